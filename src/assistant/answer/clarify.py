@@ -1,0 +1,43 @@
+"""Asks back where a question means different things for different forms of care."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.answer.models import Answer
+from assistant.answer.refuse import ask_back
+from assistant.answer.retrieve import Retrieval
+from assistant.answer.understand import Understanding
+from assistant.corpus import Corpus
+from assistant.index.reader import OpenIndex
+
+_OWN_CARE = re.compile(
+    r"\b(?:mijn|onze|deze|een|uw|de|welke) (?:zorgvorm|sector|zorgsector|interventie|behandelvorm|handleiding)\b"
+    r"|\bmijn (?:sector|vakgebied|praktijk|beroepsgroep)\b|\bwelk(?:e)? (?:bewijs|onderzoek|studie\w*|uitkomstmaten?|checklist)\b"
+    r"|\bchecklist\b",
+    re.I,
+)
+_TOP = 6
+_SECTORS = 3
+
+
+def clarification(
+    asked: Understanding, corpus: Corpus, retrieval: Retrieval, index: OpenIndex
+) -> Answer | None:
+    """A question back, or None where the question is clear enough.
+
+    It is asked only where no sector is known, the wording leaves one open, and the best passages come from the manuals
+    of several sectors.
+    """
+    if asked.scope.sectors or asked.filters.sectors or not _OWN_CARE.search(asked.question):
+        return None
+    manuals = [
+        passage.sectors[0]
+        for passage in (index.passages[r.position] for r in retrieval.ranked[:_TOP])
+        if passage.kind == "handleiding" and passage.sectors
+    ]
+    if len(set(manuals)) < _SECTORS:
+        return None
+    stem = asked.question.rstrip("?!. ")
+    options = [f"{stem} – {corpus.sectors[sector].name}?" for sector in dict.fromkeys(manuals)]
+    return ask_back("Voor welke zorgvorm wilt u dit weten? De antwoorden verschillen per zorgvorm.", options[:5])

@@ -1,0 +1,183 @@
+"""The extractive composer: an answer made of quoted statements, each with its citation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.answer.models import AnswerCitation, Reference
+from assistant.answer.statements import Candidate, redundant
+from assistant.answer.understand import Understanding
+from assistant.corpus import Citation, Corpus
+from assistant.corpus.models import OWN_WORK
+from assistant.index.reader import OpenIndex
+from assistant.publish.passage import Passage
+
+_SAME = 0.965
+_WITHIN = 0.40
+"""A further statement may score this much less than the best one; fitted on the open questions."""
+
+_MOST_STATEMENTS = 5
+_LIST_WORDS = 260
+_LIST_KINDS = ("list",)
+
+
+@dataclass(frozen=True)
+class Composed:
+    """Text with references, and the citations behind them."""
+
+    text: str
+    citations: list[AnswerCitation]
+
+
+def compose_extractive(
+    index: OpenIndex, asked: Understanding, candidates: list[Candidate], max_words: int
+) -> Composed:
+    """Quote the statements that answer, most relevant passage first, in their order on the page.
+
+    Args:
+        candidates: Scored statements, best first; at least one.
+        max_words: Length of the answer; a list that is asked for may be longer.
+    """
+    chosen = _choose(index, asked, candidates, max_words)
+    groups: dict[str, list[Candidate]] = {}
+    for candidate in chosen:
+        groups.setdefault(candidate.passage.id, []).append(candidate)
+    citations: list[AnswerCitation] = []
+    paragraphs: list[str] = []
+    for group in groups.values():
+        lines: list[str] = []
+        items = False
+        for candidate in sorted(group, key=lambda c: c.number):
+            citation = make_citation(len(citations) + 1, candidate, index.corpus)
+            citations.append(citation)
+            quoted = f"{_shown(candidate)} [{citation.n}]"
+            if candidate.statement.kind == "sentence" and not items:
+                lines.append(quoted)
+                continue
+            if candidate.statement.kind == "sentence":
+                lines.append(f"\n\n{quoted}")
+                items = False
+            else:
+                lines.append(f"\n\n- {quoted}" if not items else f"\n- {quoted}")
+                items = True
+        paragraphs.append(_joined(lines))
+    return Composed("\n\n".join(paragraphs), citations)
+
+
+def make_citation(n: int, candidate: Candidate, corpus: Corpus) -> AnswerCitation:
+    """Citation `n` for a quoted statement."""
+    passage = candidate.passage
+    cites = candidate.statement.cites or _intro_cites(candidate)
+    references = [
+        Reference(
+            id=cite.source,
+            title=corpus.sources[cite.source].title,
+            place=cite.place,
+            url=corpus.sources[cite.source].url,
+        )
+        for cite in cites
+        if cite.source in corpus.sources
+    ]
+    return AnswerCitation(
+        n=n,
+        url=f"/{passage.link}",
+        title=citation_title(passage),
+        quote=candidate.statement.text,
+        sources=list(dict.fromkeys(r.id for r in references)) or [s for s in passage.sources if s != OWN_WORK],
+        references=references,
+        status=passage.status,
+        updated=passage.updated,
+        passage=passage.id,
+    )
+
+
+def citation_title(passage: Passage) -> str:
+    """Page title and heading, once where they are the same."""
+    heading = passage.heading
+    return passage.title if heading == passage.title else f"{passage.title} – {heading}"
+
+
+def _intro_cites(candidate: Candidate) -> list[Citation]:
+    """Citations of a bare list item: those of the sentence that introduces the list, else of its passage."""
+    for statement in reversed(candidate.passage.statements[: candidate.number]):
+        if statement.kind == "sentence" and statement.cites:
+            return statement.cites
+    return [cite for statement in candidate.passage.statements for cite in statement.cites][:1]
+
+
+def _choose(
+    index: OpenIndex, asked: Understanding, candidates: list[Candidate], max_words: int
+) -> list[Candidate]:
+    best = candidates[0]
+    chosen = _list_around(best, candidates) if asked.kind in _LIST_KINDS or best.statement.kind == "item" else []
+    limit = _LIST_WORDS if len(chosen) > 1 else max_words
+    if not chosen:
+        chosen = [best]
+    count = sum(_words(c) for c in chosen)
+    rows = [c.row for c in chosen]
+    texts = {c.statement.text for c in chosen}
+    for candidate in candidates:
+        if len(chosen) >= max(_MOST_STATEMENTS, len(rows)) and len(rows) >= _MOST_STATEMENTS:
+            break
+        if candidate.score < best.score - _WITHIN:
+            break
+        if candidate.statement.text in texts or count + _words(candidate) > limit:
+            continue
+        if candidate.passage.example and not best.passage.example:
+            continue
+        if redundant(index.statement_vectors, candidate.row, rows, _SAME):
+            continue
+        chosen.append(candidate)
+        texts.add(candidate.statement.text)
+        rows.append(candidate.row)
+        count += _words(candidate)
+    return chosen
+
+
+def _list_around(best: Candidate, candidates: list[Candidate]) -> list[Candidate]:
+    """The whole list that the best statement introduces or belongs to, with its introduction."""
+    same = sorted((c for c in candidates if c.passage.id == best.passage.id), key=lambda c: c.number)
+    if best.statement.kind in ("item", "row"):
+        block = best.statement.block
+    else:
+        after = [c for c in same if c.number > best.number and c.statement.kind == "item"]
+        if not after:
+            return []
+        block = after[0].statement.block
+    items = [c for c in same if c.statement.block == block and c.statement.kind == best_kind(best)]
+    if not items:
+        return []
+    intro = [c for c in same if c.number < items[0].number and c.statement.kind == "sentence"][-1:]
+    whole = list(dict.fromkeys([*intro, *([best] if best.statement.kind == "sentence" else []), *items]))
+    kept: list[Candidate] = []
+    length = 0
+    for candidate in whole:
+        length += _words(candidate)
+        if length > _LIST_WORDS and kept:
+            break
+        kept.append(candidate)
+    return kept
+
+
+def best_kind(best: Candidate) -> str:
+    """Kind of the members of the list that `best` introduces or belongs to."""
+    return "item" if best.statement.kind == "sentence" else best.statement.kind
+
+
+def _words(candidate: Candidate) -> int:
+    return len(candidate.statement.text.split())
+
+
+def _shown(candidate: Candidate) -> str:
+    """The quote as Markdown: characters that Markdown would read as markup are escaped."""
+    text = candidate.statement.text
+    for character in ("\\", "*", "_", "`", "<", "[", "]"):
+        text = text.replace(character, f"\\{character}")
+    return text
+
+
+def _joined(lines: list[str]) -> str:
+    text = ""
+    for line in lines:
+        text += line if line.startswith("\n") or not text else f" {line}"
+    return text.strip()

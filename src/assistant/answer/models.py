@@ -1,0 +1,138 @@
+"""The data that goes in and comes out: questions, turns and answers. These shapes are a contract."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+AnswerStatus = Literal["answer", "clarify", "refuse"]
+Reason = Literal[
+    "answered",
+    "ambiguous",
+    "out_of_scope",
+    "personal_case",
+    "not_published",
+    "instruction",
+]
+Kind = Literal["date", "definition", "who", "how", "list", "comparison", "number", "yes_no", "open"]
+
+
+class Reference(BaseModel):
+    """A corpus source that the quoted statement rests on."""
+
+    id: str
+    title: str
+    place: str = ""
+    url: str | None = None
+
+
+class AnswerCitation(BaseModel):
+    """One reference of an answer.
+
+    Attributes:
+        n: The number in the text, as in ``[1]``.
+        url: Address of the exact heading.
+        title: Page title and heading.
+        quote: Verbatim statement of the page.
+        sources: Ids of the corpus sources.
+        references: The same sources with title and place.
+        status: State of the subject, as the page gives it.
+        updated: Date on which the page was last checked.
+        passage: Id of the passage quoted from.
+    """
+
+    n: int
+    url: str
+    title: str
+    quote: str
+    sources: list[str] = []
+    references: list[Reference] = []
+    status: str = ""
+    updated: str = ""
+    passage: str = ""
+
+
+class Scope(BaseModel):
+    """What a question is about, as understood; ids of corpus records."""
+
+    model_config = ConfigDict(frozen=True)
+
+    sectors: list[str] = []
+    criteria: list[str] = []
+    parties: list[str] = []
+    terms: list[str] = []
+
+
+class Answer(BaseModel):
+    """What the assistant says; every client shows this same object.
+
+    Attributes:
+        status: Answered, asked back or refused.
+        reason: Why; tells the refusals apart.
+        text: Markdown with references such as ``[1]``.
+        suggestions: Questions to go on with; for `clarify` the options.
+        notices: Remarks about the question itself, such as personal data that was left out.
+        composer: What made the text.
+        timings: Milliseconds per step, and `total`.
+        version: Version of the index that was quoted.
+    """
+
+    status: AnswerStatus
+    reason: Reason
+    text: str
+    citations: list[AnswerCitation] = []
+    suggestions: list[str] = []
+    scope: Scope = Scope()
+    kind: Kind = "open"
+    notices: list[str] = []
+    composer: Literal["extractive", "generative", "none"] = "none"
+    timings: dict[str, float] = {}
+    version: str = ""
+
+
+class Question(BaseModel):
+    """A question as it comes in.
+
+    Attributes:
+        history: Earlier questions of the same conversation, oldest first.
+        page: Address of the site page the user came from, relative to the root of the site.
+    """
+
+    question: str
+    history: list[str] = []
+    sector: str | None = None
+    criterion: str | None = None
+    party: str | None = None
+    page: str | None = None
+
+
+class Ranked(BaseModel):
+    """A retrieved passage by position, with what each retriever made of it."""
+
+    position: int
+    score: float
+    dense: float = 0.0
+    lexical: float = 0.0
+
+
+class Evidence(BaseModel):
+    """What the decision to answer or refuse rests on.
+
+    Attributes:
+        dense: Highest cosine similarity of a passage.
+        statement: Highest cosine similarity of a statement in the best passages.
+        lexical: Highest BM25 score as part of the highest one possible for these words.
+        coverage: Part of the question's weight (by rarity) whose words occur in one of the best passages.
+        missing: Part of that weight whose words occur nowhere on the site.
+        agreement: Part of the best passages that both retrievers gave.
+        scope: Whether a sector, criterion, party or term was recognised.
+    """
+
+    dense: float = Field(ge=-1, le=1.001)
+    statement: float = Field(ge=-1, le=1.001)
+    lexical: float = Field(ge=0)
+    coverage: float = Field(ge=0, le=1.001)
+    missing: float = Field(ge=0, le=1.001)
+    agreement: float = Field(ge=0, le=1)
+    scope: float = Field(ge=0, le=1)

@@ -1,0 +1,74 @@
+"""The texts of refusals and of the question back; each says what the reader can do next."""
+
+from __future__ import annotations
+
+from assistant.answer.compose import citation_title
+from assistant.answer.models import Answer
+from assistant.answer.retrieve import Retrieval
+from assistant.answer.understand import Understanding
+from assistant.index.reader import OpenIndex
+
+_NEAREST = 3
+
+PERSONAL = (
+    "Over uw eigen situatie of die van een ander doet deze assistent geen uitspraak. Vraag uw zorgverzekeraar of de zorg "
+    "wordt vergoed. Bespreek met uw arts of behandelaar welke zorg bij u past. Wel kan ik uitleggen hoe "
+    "in het algemeen wordt bepaald welke zorg in het basispakket zit."
+)
+OUT_OF_SCOPE = (
+    "Deze vraag valt buiten het onderwerp van deze site. De assistent beantwoordt alleen vragen over de toets op het "
+    "basispakket: de pakketcriteria, de handleidingen per zorgvorm, de rollen van partijen en de planning."
+)
+NOT_PUBLISHED = "Het antwoord op deze vraag staat niet op deze site."
+INSTRUCTION = (
+    "Dit is een opdracht aan de assistent en geen vraag over het basispakket. De assistent citeert alleen teksten van deze "
+    "site. Stel gerust een vraag over de pakketcriteria of de handleidingen."
+)
+PERSONAL_SUGGESTIONS = [
+    "Wie beslist welke zorg in het basispakket komt?",
+    "Wat is het verschil tussen het open en het gesloten systeem?",
+]
+SCOPE_SUGGESTIONS = [
+    "Welke pakketcriteria zijn er?",
+    "Wat doet het Zorginstituut in het pakketbeheer?",
+    "Wat is de stand van de wetenschap en praktijk?",
+]
+
+
+def refuse_personal() -> Answer:
+    """No verdict on a personal case."""
+    return Answer(status="refuse", reason="personal_case", text=PERSONAL, suggestions=PERSONAL_SUGGESTIONS)
+
+
+def refuse_instruction() -> Answer:
+    """An instruction is not followed."""
+    return Answer(status="refuse", reason="instruction", text=INSTRUCTION, suggestions=SCOPE_SUGGESTIONS)
+
+
+def refuse_out_of_scope() -> Answer:
+    """Another subject altogether."""
+    return Answer(status="refuse", reason="out_of_scope", text=OUT_OF_SCOPE, suggestions=SCOPE_SUGGESTIONS)
+
+
+def refuse_not_published(index: OpenIndex, asked: Understanding, retrieval: Retrieval) -> Answer:
+    """In scope, but not on the site: say what is there, and offer to pass the question on."""
+    lines: list[str] = []
+    for ranked in retrieval.ranked:
+        passage = index.passages[ranked.position]
+        line = f"- [{citation_title(passage)}](/{passage.link})"
+        if line not in lines and not passage.example:
+            lines.append(line)
+        if len(lines) == _NEAREST:
+            break
+    nearby = "\n\nWel staat er iets over:\n\n" + "\n".join(lines) if lines else ""
+    return Answer(
+        status="refuse",
+        reason="not_published",
+        text=f"{NOT_PUBLISHED}{nearby}\n\nU kunt de vraag doorgeven aan de redactie, dan kan de site worden aangevuld.",
+        scope=asked.scope,
+    )
+
+
+def ask_back(text: str, options: list[str]) -> Answer:
+    """One short question with options to click."""
+    return Answer(status="clarify", reason="ambiguous", text=text, suggestions=options)

@@ -1,0 +1,121 @@
+"""Scores the statements of the best passages for a question."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.answer.models import Kind
+from assistant.answer.retrieve import Retrieval
+from assistant.answer.understand import Understanding
+from assistant.index.embedding import Vectors
+from assistant.index.reader import OpenIndex
+from assistant.publish.passage import Passage, Statement
+
+PASSAGES = 8
+"""Best passages whose statements are considered."""
+
+_DATE = re.compile(
+    r"\b(?:19|20)\d\d\b|\b(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november"
+    r"|december|kwartaal|voorjaar|najaar)\b",
+    re.I,
+)
+_NUMBER = re.compile(r"\d|\b(?:één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|helft|procent)\b", re.I)
+_LINK_ON = re.compile(r"^(lees|zie|bekijk|meer (lezen|weten|over)|verder lezen)\b", re.I)
+_DANGLING = re.compile(
+    r"^(dit|dat|deze|die|ze|zij|hij|daarom|daardoor|daarbij|daarnaast|hierdoor|hierbij|ook|toch|zo|dus|het gaat)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A statement with its score.
+
+    Attributes:
+        order: Rank of its passage.
+        number: Position of the statement in its passage.
+        row: Row of its vector among all statements.
+        similarity: Cosine similarity to the question.
+        coverage: Part of the question's weight whose words it holds, headings counted half.
+    """
+
+    passage: Passage
+    statement: Statement
+    order: int
+    number: int
+    row: int
+    score: float
+    similarity: float
+    coverage: float
+
+
+def score_statements(index: OpenIndex, asked: Understanding, retrieval: Retrieval) -> list[Candidate]:
+    """All statements of the best passages, best first."""
+    weights = token_weights(index, asked)
+    total = sum(weights.values()) or 1.0
+    candidates: list[Candidate] = []
+    best = retrieval.ranked[0].score if retrieval.ranked else 1.0
+    for order, ranked in enumerate(retrieval.ranked[:PASSAGES]):
+        passage = index.passages[ranked.position]
+        vectors = index.statements_of(ranked.position)
+        similarities = vectors @ retrieval.vector
+        heading = set(index.lexical.analyzer.tokens(" ".join(passage.heading_path)))
+        heading_share = sum(w for t, w in weights.items() if t in heading) / total
+        for number, statement in enumerate(passage.statements):
+            if _LINK_ON.match(statement.text):
+                continue
+            held = set(index.lexical.analyzer.tokens(statement.text))
+            own_share = sum(w for t, w in weights.items() if t in held) / total
+            both = sum(w for t, w in weights.items() if t in held or t in heading) / total
+            similarity = float(similarities[number])
+            score = (
+                3.0 * similarity
+                + 0.30 * own_share
+                + 0.25 * both
+                + 0.10 * heading_share
+                + 0.9 * (ranked.score / best)
+                + (0.12 if number == 0 else 0.0)
+                + _kind_bonus(asked.kind, statement, passage)
+            )
+            if _DANGLING.match(statement.text) and number:
+                score -= 0.08
+            candidates.append(
+                Candidate(
+                    passage=passage,
+                    statement=statement,
+                    order=order,
+                    number=number,
+                    row=int(index.statement_start[ranked.position]) + number,
+                    score=score,
+                    similarity=similarity,
+                    coverage=both,
+                )
+            )
+    return sorted(candidates, key=lambda c: -c.score)
+
+
+def token_weights(index: OpenIndex, asked: Understanding) -> dict[str, float]:
+    """Weight of the question's key tokens by rarity; unknown words weigh as much as the rarest."""
+    return {token: index.lexical.idf(token) for token in asked.key_tokens}
+
+
+def redundant(vectors: Vectors, row: int, chosen: list[int], limit: float) -> bool:
+    """Whether a statement says what a chosen one says already."""
+    return bool(chosen) and float(np.max(vectors[chosen] @ vectors[row])) > limit
+
+
+def _kind_bonus(kind: Kind, statement: Statement, passage: Passage) -> float:
+    bonus = -0.10 if statement.kind == "row" else 0.0
+    if kind == "date":
+        bonus += 0.30 if _DATE.search(statement.text) else -0.10
+    elif kind == "number":
+        bonus += 0.15 if _NUMBER.search(statement.text) else 0.0
+    elif kind == "definition":
+        bonus += 0.10 if passage.url.startswith("begrippen/") else 0.0
+        bonus += 0.05 if re.search(r"\b(is|zijn|betekent|houdt in)\b", statement.text[:90]) else 0.0
+    elif kind == "list" and statement.kind == "item":
+        bonus += 0.08
+    return bonus

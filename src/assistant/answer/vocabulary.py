@@ -1,0 +1,94 @@
+"""Recognises sectors, criteria, parties and terms of the corpus in running text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from assistant.answer.models import Scope
+from assistant.corpus import Corpus
+from assistant.index.analysis import words
+
+_FUZZY_LENGTH = 6
+_FUZZY_RATIO = 86
+"""Two wrong letters in a word of 14, one in a word of 8; below that other words are hit (`effectief`, `affectief`)."""
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A record that a text names: its kind (`sectors`, `criteria`, `parties`, `terms`) and id."""
+
+    kind: str
+    id: str
+    label: str
+
+
+class Vocabulary:
+    """All labels of the corpus, for look-up in questions."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+        self._labels: dict[tuple[str, ...], list[Mention]] = {}
+        for sector in corpus.sectors.values():
+            self._add("sectors", sector.id, [sector.name, sector.id, *sector.synonyms])
+        for criterion in corpus.criteria.values():
+            self._add("criteria", criterion.id, [criterion.name, *criterion.synonyms])
+        for party in corpus.parties.values():
+            self._add("parties", party.id, [party.name, party.id, *party.synonyms])
+        for term in corpus.terms.values():
+            self._add("terms", term.id, term.labels)
+        self._longest = max((len(key) for key in self._labels), default=1)
+        self._single = sorted(
+            {key[0] for key in self._labels if len(key) == 1 and len(key[0]) >= _FUZZY_LENGTH}
+        )
+
+    def _add(self, kind: str, record: str, labels: Iterable[str]) -> None:
+        for label in labels:
+            key = tuple(words(label))
+            if key and not (len(key) == 1 and len(key[0]) < 2):
+                mention = Mention(kind, record, label)
+                if mention not in self._labels.setdefault(key, []):
+                    self._labels[key].append(mention)
+
+    def mentions(self, text: str) -> list[Mention]:
+        """What `text` names, longest labels first where they overlap; near misses of long words count too."""
+        tokens = words(text)
+        found: list[Mention] = []
+        position = 0
+        while position < len(tokens):
+            for length in range(min(self._longest, len(tokens) - position), 0, -1):
+                hits = self._labels.get(tuple(tokens[position : position + length]))
+                if hits:
+                    found.extend(hits)
+                    # A part may name something of its own: "kosteneffectiviteit in de ggz".
+                    position += length
+                    break
+            else:
+                found.extend(self._near(tokens[position]))
+                position += 1
+        return list(dict.fromkeys(found))
+
+    def scope(self, text: str) -> Scope:
+        """What `text` is about."""
+        found = self.mentions(text)
+        return Scope(
+            **{
+                kind: list(dict.fromkeys(m.id for m in found if m.kind == kind))
+                for kind in ("sectors", "criteria", "parties", "terms")
+            }
+        )
+
+    def correct(self, token: str) -> str | None:
+        """The known word that `token` is most likely a misspelling of."""
+        if len(token) < _FUZZY_LENGTH:
+            return None
+        match = process.extractOne(token, self._single, scorer=fuzz.ratio, score_cutoff=_FUZZY_RATIO)
+        return match[0] if match and match[0] != token else None
+
+    def _near(self, token: str) -> list[Mention]:
+        corrected = self.correct(token)
+        return self._labels[(corrected,)] if corrected else []
+
+

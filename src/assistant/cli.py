@@ -1,0 +1,3 @@
+"""Command line of Pakketwijzer."""
+
+from __future__ import annotations

@@ -1,0 +1,157 @@
+"""The records of the corpus: one class per YAML file, strict about its keys."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+Status = Literal["vastgesteld", "in ontwikkeling", "concept"]
+Law = Literal["zvw", "wlz", "wmo", "jeugdwet"]
+
+OWN_WORK = "eigen"
+"""Id of the source that marks our own elaboration (`eigen uitwerking`)."""
+
+_DATE = re.compile(r"^\d{4}(-\d{2}(-\d{2})?)?$")
+
+
+class Citation(BaseModel):
+    """A source and the place in it that a statement rests on, written ``source-id, place``."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    source: str
+    place: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            source, _, place = value.partition(",")
+            return {"source": source.strip(), "place": place.strip()}
+        return value
+
+
+def _as_text(value: Any) -> Any:
+    """YAML reads ``2023`` as a number and ``2023-07-01`` as a date; both are texts here."""
+    return value if value is None or isinstance(value, str) else str(value)
+
+
+Text = Annotated[str, BeforeValidator(_as_text), Field(min_length=1)]
+
+
+class Record(BaseModel):
+    """What all records share: an id that equals the key in the YAML file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+
+
+class Source(Record):
+    """A document that statements rest on."""
+
+    title: Text
+    publisher: Text
+    date: Text
+    number: Text | None = None
+    url: Text | None = None
+    also: list[Text] = []
+    kind: Literal[
+        "kerndocument",
+        "regelgeving",
+        "kamerstuk",
+        "rapport",
+        "webpagina",
+        "artikel",
+        "nieuws",
+        "database",
+        "eigen uitwerking",
+    ]
+    read: Text | None = None
+    secondary: bool = False
+    outdated: bool = False
+
+
+class Criterion(Record):
+    """A package criterion."""
+
+    name: Text
+    synonyms: list[Text] = []
+    question: Text
+    definition: Text
+    status: Status
+    cite: list[Citation] = Field(min_length=1)
+    page: Text
+
+
+class Sector(Record):
+    """A care sector that has a manual."""
+
+    name: Text
+    synonyms: list[Text] = []
+    law: list[Law] = Field(min_length=1)
+    system: Literal["open", "gesloten", "beide"]
+    summary: Text
+    cite: list[Citation] = Field(min_length=1)
+    page: Text
+
+
+class Party(Record):
+    """An organisation or group with a role in managing the package."""
+
+    name: Text
+    synonyms: list[Text] = []
+    main: bool = False
+    summary: Text
+    cite: list[Citation] = Field(min_length=1)
+    page: Text
+
+
+class Milestone(Record):
+    """A planned or past event; `state` is as of `as_of`, the date of the source."""
+
+    title: Text = Field(max_length=90)
+    group: Literal[
+        "kaders",
+        "arbeidsinzet-duurzaamheid",
+        "wet",
+        "agendering",
+        "kennis",
+        "werkgroep",
+        "iza-adviezen",
+        "brieven",
+    ]
+    period: Text
+    start: Text | None = Field(default=None, pattern=_DATE)
+    end: Text | None = Field(default=None, pattern=_DATE)
+    certain: bool
+    state: Literal["gepland", "lopend", "opgeleverd", "vermoedelijk opgeleverd", "onbekend"]
+    as_of: Text
+    owner: list[str] = []
+    text: Text
+    cite: list[Citation] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Milestone:
+        if self.start and self.end and self.start > self.end:
+            raise ValueError("start lies after end")
+        return self
+
+
+class Term(Record):
+    """An entry of the glossary."""
+
+    name: Text
+    abbreviation: Text | None = None
+    synonyms: list[Text] = []
+    definition: Text
+    cite: list[Citation] = Field(min_length=1)
+    see: list[str] = []
+    page: Text | None = None
+
+    @property
+    def labels(self) -> list[str]:
+        """Every way in which readers write this term, the name first."""
+        return [self.name, *([self.abbreviation] if self.abbreviation else []), *self.synonyms]

@@ -1,0 +1,1 @@
+"""From passages to a versioned index: vectors in Chroma, a lexical index beside it."""

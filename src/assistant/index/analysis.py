@@ -1,0 +1,77 @@
+"""Dutch text analysis for the lexical index: words, stems, and the parts of compounds."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+import Stemmer
+
+_WORD = re.compile(r"[^\W_]+")
+_LINKERS = ("", "s", "en", "e", "n")
+_SHORTEST_PART = 4
+_SHORTEST_COMPOUND = 9
+
+STOPWORDS = frozenset(
+    """aan al alle als andere bij ben bent bijna dan dat de deze die dit doen door dus een eens en er ga geen
+    had hebben heb hebt heeft het hier hij hoe hun iets ik in is ja je jij jullie kan kom komt kunnen kun maar me
+    mee men met mij mijn moet moeten mag mogen na naar niet niets nog nu of om omdat ons ook op over
+    precies te tegen toch toe tot u uit uw van veel voor waar waarom wanneer want waren was wat we wel welk welke werd
+    wie wij wil willen word worden wordt ze zeg zelf zich zij zijn zo zoals zou zouden zullen gaat
+    eigenlijk graag even heel bedoelen bedoeld betekent betekenen uitleggen the of and what is are how does do in to for who when""".split()
+)
+
+
+def words(text: str) -> list[str]:
+    """Lower-case words of `text` without accents, in order."""
+    folded = unicodedata.normalize("NFKD", text.lower())
+    return _WORD.findall("".join(c for c in folded if not unicodedata.combining(c)))
+
+
+class DutchAnalyzer:
+    """Turns text into the tokens that are matched.
+
+    Args:
+        vocabulary: Words of the indexed texts; a compound is split where both parts are among them.
+        split_compounds: Whether parts of compounds are tokens beside the whole word.
+    """
+
+    def __init__(self, vocabulary: Iterable[str], split_compounds: bool = True) -> None:
+        self._stemmer = Stemmer.Stemmer("dutch")
+        self._split = split_compounds
+        self.vocabulary = frozenset(
+            word for word in vocabulary if len(word) >= _SHORTEST_PART and not word.isdigit()
+        )
+        self.stem = lru_cache(maxsize=50_000)(self._stem)
+        self.parts = lru_cache(maxsize=50_000)(self._parts)
+
+    def tokens(self, text: str, keep_stopwords: bool = False) -> list[str]:
+        """Stems of the words of `text`, and of the parts of its compounds."""
+        result: list[str] = []
+        for word in words(text):
+            if word in STOPWORDS and not keep_stopwords:
+                continue
+            result.append(self.stem(word))
+            if self._split:
+                result.extend(self.stem(part) for part in self.parts(word))
+        return result
+
+    def _stem(self, word: str) -> str:
+        stemmed: str = self._stemmer.stemWord(word)
+        return stemmed
+
+    def _parts(self, word: str) -> tuple[str, ...]:
+        """The two parts of a compound, with the longest first part that leaves a known second one."""
+        if len(word) < _SHORTEST_COMPOUND:
+            return ()
+        for cut in range(len(word) - _SHORTEST_PART, _SHORTEST_PART - 1, -1):
+            head, tail = word[:cut], word[cut:]
+            if tail not in self.vocabulary:
+                continue
+            for linker in _LINKERS:
+                first = head.removesuffix(linker) if linker else head
+                if head.endswith(linker) and len(first) >= _SHORTEST_PART and first in self.vocabulary:
+                    return (first, tail)
+        return ()

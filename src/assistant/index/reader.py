@@ -1,0 +1,121 @@
+"""The open index: everything a question needs, in memory or a call away."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.corpus import Corpus, load_corpus
+from assistant.errors import IndexMissing, PakketwijzerError
+from assistant.index.embedding import Vectors
+from assistant.index.lexical import LexicalIndex
+from assistant.index.sync import statement_text, text_digest
+from assistant.index.vectors import VectorStore
+from assistant.index.versions import Manifest, Versions
+from assistant.publish.passage import Passage, read_passages
+from assistant.settings import Settings
+
+
+@dataclass
+class OpenIndex:
+    """One version of the index, opened for reading.
+
+    Attributes:
+        passages: All passages; other attributes count them by position.
+        statement_vectors: Unit vectors of all statements, passage by passage, shape (statements, dimension).
+        statement_start: First row of each passage in `statement_vectors`; one longer than `passages`.
+    """
+
+    manifest: Manifest
+    corpus: Corpus
+    passages: list[Passage]
+    lexical: LexicalIndex
+    store: VectorStore
+    statement_vectors: Vectors
+    statement_start: npt.NDArray[np.int64]
+
+    @cached_property
+    def position(self) -> dict[str, int]:
+        """Position of each passage by id."""
+        return {passage.id: number for number, passage in enumerate(self.passages)}
+
+    @cached_property
+    def by_link(self) -> dict[str, list[int]]:
+        """Positions of the passages under each heading, by ``url#anchor``."""
+        links: dict[str, list[int]] = {}
+        for number, passage in enumerate(self.passages):
+            links.setdefault(passage.link, []).append(number)
+        return links
+
+    def statements_of(self, position: int) -> Vectors:
+        """Vectors of the statements of one passage, shape (statements, dimension)."""
+        return self.statement_vectors[self.statement_start[position] : self.statement_start[position + 1]]
+
+    @classmethod
+    def open(cls, folder: Path, settings: Settings) -> OpenIndex:
+        """Open the version in `folder`.
+
+        Raises:
+            IndexMissing: It is damaged.
+        """
+        manifest = Versions(folder.parent).manifest(folder)
+        try:
+            passages = list(read_passages(folder / "passages.jsonl"))
+            digests = (folder / "digests.txt").read_text(encoding="ascii").split()
+            vectors = np.load(folder / "vectors.npy")
+            row = {digest: number for number, digest in enumerate(digests)}
+            rows = [
+                row[text_digest(statement_text(p, number))] for p in passages for number in range(len(p.statements))
+            ]
+            lexical = LexicalIndex.load(folder / "lexical", passages)
+            corpus = load_corpus(folder / "corpus")
+        except (OSError, ValueError, KeyError, PakketwijzerError) as error:
+            raise IndexMissing(
+                f"The index in {folder} is damaged ({error}). Run `pakketwijzer index --rebuild`."
+            ) from None
+        store = VectorStore(folder / "chroma", manifest.collection, settings.chroma_url, None)
+        if len(passages) != manifest.passages or store.count() != manifest.passages:
+            raise IndexMissing(
+                f"The index in {folder} is incomplete: {manifest.passages} passages expected, {store.count()} "
+                "found. Run `pakketwijzer index --rebuild`."
+            )
+        start = np.concatenate([[0], np.cumsum([len(p.statements) for p in passages])]).astype(np.int64)
+        return cls(manifest, corpus, passages, lexical, store, vectors[rows], start)
+
+
+class LiveIndex:
+    """The current version, reopened when a newer one has become current.
+
+    Raises:
+        IndexMissing: From `get`, where there is no usable version at all.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._versions = Versions(settings.index)
+        self._lock = threading.Lock()
+        self._open: OpenIndex | None = None
+        self._stamp: int | None = None
+
+    def get(self) -> OpenIndex:
+        """The open index; a damaged newer version is passed over as long as an older one is open."""
+        try:
+            stamp = self._versions.pointer.stat().st_mtime_ns
+        except FileNotFoundError:
+            stamp = None
+        if self._open is not None and stamp == self._stamp:
+            return self._open
+        with self._lock:
+            if self._open is None or stamp != self._stamp:
+                try:
+                    self._open = OpenIndex.open(self._versions.current(), self._settings)
+                except IndexMissing:
+                    if self._open is None:
+                        raise
+                self._stamp = stamp
+            return self._open

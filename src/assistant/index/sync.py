@@ -1,0 +1,171 @@
+"""Brings the index in line with the exported passages: embeds only what is new."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from assistant.errors import IndexMissing
+from assistant.index.embedding import SentenceTransformerEmbeddings, Vectors
+from assistant.index.lexical import LexicalIndex
+from assistant.index.vectors import VectorStore
+from assistant.index.versions import Manifest, Versions
+from assistant.publish.passage import Passage, read_passages, write_passages
+from assistant.settings import Settings
+
+Progress = Callable[[int, int], None]
+"""Called with the number of texts embedded so far and in all."""
+
+
+@dataclass(frozen=True)
+class SyncReport:
+    """What a sync did, in passages; `embedded` counts texts, statements among them."""
+
+    added: int
+    removed: int
+    kept: int
+    embedded: int
+    version: str
+
+
+def statement_text(passage: Passage, number: int) -> str:
+    """What is embedded for one statement: the sentence with the heading that it stands under."""
+    return f"{passage.title} – {passage.heading}: {passage.statements[number].text}"
+
+
+def text_digest(text: str) -> str:
+    """Short hash by which vectors are re-used."""
+    return hashlib.sha256(text.encode()).hexdigest()[:24]
+
+
+def sync_index(
+    settings: Settings,
+    embeddings: Callable[[], SentenceTransformerEmbeddings],
+    progress: Progress | None = None,
+    rebuild: bool = False,
+) -> SyncReport:
+    """Make an index version of the exported passages current.
+
+    Args:
+        embeddings: Gives the model; called only where something is to be embedded or compared.
+        progress: Told how far the embedding is.
+        rebuild: Embed everything again.
+
+    Raises:
+        IndexMissing: There are no exported passages yet.
+    """
+    if not settings.passages.is_file():
+        raise IndexMissing(f"{settings.passages} is not there. Run `pakketwijzer build` first.")
+    passages = _unique(read_passages(settings.passages))
+    content = text_digest("\n".join([*(p.id for p in passages), *_corpus_texts(settings.corpus)]))
+    versions = Versions(settings.index)
+    with versions.writing():
+        old = _previous(versions) if not rebuild else None
+        before = set(old.ids) if old else set()
+        now = {p.id for p in passages}
+        if old and old.manifest.content == content and old.manifest.model == _model_key(settings):
+            return SyncReport(0, 0, len(passages), 0, old.manifest.version)
+        model = embeddings()
+        texts = _texts(passages)
+        known = old.vectors if old and old.manifest.model == _model_key(settings) else {}
+        new = [digest for digest in texts if digest not in known]
+        done = 0
+
+        def step(count: int) -> None:
+            nonlocal done
+            done += count
+            if progress:
+                progress(done, len(new))
+
+        fresh = model.encode_documents([texts[digest] for digest in new], step)
+        by_digest = {**known, **dict(zip(new, fresh, strict=True))}
+        folder = versions.new()
+        manifest = _write(folder, passages, texts, by_digest, settings, content)
+        final = versions.publish(folder, manifest)
+    return SyncReport(
+        len(now - before), len(before - now), len(now & before), len(new), final.name
+    )
+
+
+@dataclass(frozen=True)
+class _Previous:
+    manifest: Manifest
+    ids: list[str]
+    vectors: dict[str, Vectors]
+
+
+def _previous(versions: Versions) -> _Previous | None:
+    """What the current version holds; None where there is none that can be re-used."""
+    try:
+        folder = versions.current()
+        manifest = versions.manifest(folder)
+        ids = [p.id for p in read_passages(folder / "passages.jsonl")]
+        digests = (folder / "digests.txt").read_text(encoding="ascii").split()
+        vectors = np.load(folder / "vectors.npy")
+    except (IndexMissing, OSError, ValueError):
+        return None
+    return _Previous(manifest, ids, dict(zip(digests, vectors, strict=True)))
+
+
+def _corpus_texts(folder: Path) -> list[str]:
+    return [file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.yml"))]
+
+
+def _model_key(settings: Settings) -> str:
+    from assistant.index.embedding import resolve_dtype  # noqa: PLC0415
+
+    return f"{settings.embedding_model}/{resolve_dtype(settings.embedding_dtype)}"
+
+
+def _unique(passages: Iterable[Passage]) -> list[Passage]:
+    return list({p.id: p for p in passages}.values())
+
+
+def _texts(passages: Sequence[Passage]) -> dict[str, str]:
+    """Every text to embed by its digest: passages and their statements."""
+    texts: dict[str, str] = {}
+    for passage in passages:
+        for text in (
+            passage.embedding_text,
+            *(statement_text(passage, number) for number in range(len(passage.statements))),
+        ):
+            texts[text_digest(text)] = text
+    return texts
+
+
+def _write(
+    folder: Path,
+    passages: Sequence[Passage],
+    texts: dict[str, str],
+    vectors: dict[str, Vectors],
+    settings: Settings,
+    content: str,
+) -> Manifest:
+    write_passages(passages, folder / "passages.jsonl")
+    # Answering needs nothing but the index, so the vocabulary it was made with travels with it.
+    (folder / "corpus").mkdir()
+    for file in sorted(settings.corpus.glob("*.yml")):
+        shutil.copy2(file, folder / "corpus" / file.name)
+    digests = list(texts)
+    np.save(folder / "vectors.npy", np.stack([vectors[d] for d in digests]) if digests else np.zeros((0, 1)))
+    (folder / "digests.txt").write_text("\n".join(digests), encoding="ascii")
+    LexicalIndex.build(passages).save(folder / "lexical")
+    collection = "passages" if not settings.chroma_url else folder.name.removesuffix(".partial")
+    store = VectorStore(folder / "chroma", collection, settings.chroma_url, None)
+    store.add(passages, np.stack([vectors[text_digest(p.embedding_text)] for p in passages]))
+    store.close()
+    return Manifest(
+        version=folder.name.removesuffix(".partial"),
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        model=_model_key(settings),
+        passages=len(passages),
+        statements=sum(len(p.statements) for p in passages),
+        content=content,
+        collection=collection,
+    )

@@ -1,0 +1,1 @@
+"""From Markdown and corpus data to the site and its passages."""

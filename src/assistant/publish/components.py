@@ -1,0 +1,127 @@
+"""Parts of pages that are made from corpus data; pages call them as ``{{ name(…) }}``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+
+from assistant.corpus import Citation, Corpus
+from assistant.errors import ContentError
+from assistant.publish.timeline import timeline_svg
+
+_TEMPLATES = Path(__file__).with_name("templates")
+
+GROUP_NAMES = {
+    "kaders": "Kaders voor de pakketcriteria",
+    "arbeidsinzet-duurzaamheid": "Arbeidsinzet en duurzaamheid",
+    "wet": "Verankering in de wet",
+    "agendering": "Agenderen en duiden",
+    "kennis": "Kennis en onderzoek",
+    "werkgroep": "Werkgroep Beter pakketbeheer",
+    "iza-adviezen": "Uitvoering van de IZA-adviezen",
+    "brieven": "Brieven aan de Tweede Kamer",
+}
+
+
+class Components:
+    """Renders the calls in a page's Markdown."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+        self.environment = Environment(
+            loader=FileSystemLoader(_TEMPLATES),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            autoescape=False,  # noqa: S701 - the result is Markdown, from our own repository
+        )
+        self.environment.filters["cite"] = cite_marker
+        self.environment.globals.update(corpus=corpus, group_names=GROUP_NAMES)
+        calls: dict[str, Callable[..., str]] = {
+            "begrippenlijst": self.glossary,
+            "bronnenlijst": self.sources,
+            "tijdlijn": self.timeline,
+            "mijlpalen": self.milestones,
+            "criteriumkaarten": self.criterion_cards,
+            "sectorkaarten": self.sector_cards,
+            "partijkaarten": self.party_cards,
+        }
+        self.environment.globals.update(calls)
+        self.pages_by_source: dict[str, list[tuple[str, str]]] = {}
+
+    def render(self, markdown: str, path: Path, offset: int) -> str:
+        """`markdown` with all calls replaced.
+
+        Args:
+            path: File of the page, for errors.
+            offset: Lines of the file before `markdown` starts.
+
+        Raises:
+            ContentError: A call is wrong.
+        """
+        if "{{" not in markdown and "{%" not in markdown:
+            return markdown
+        try:
+            return self.environment.from_string(markdown).render()
+        except TemplateError as error:
+            line = getattr(error, "lineno", None)
+            raise ContentError(
+                path,
+                line + offset if line else None,
+                f"a call between {{{{ }}}} is wrong: {error.message}.",
+                "The handbook for editors lists the calls.",
+            ) from None
+
+    def _template(self, name: str, **values: object) -> str:
+        return self.environment.get_template(f"{name}.md").render(**values)
+
+    def glossary(self) -> str:
+        """All terms, by first letter."""
+        terms = sorted(self.corpus.terms.values(), key=lambda term: term.name.lower())
+        letters: dict[str, list[object]] = {}
+        for term in terms:
+            letters.setdefault(term.name[0].upper(), []).append(term)
+        return self._template("begrippenlijst", letters=letters)
+
+    def sources(self) -> str:
+        """The register, grouped by kind, with the pages that rest on each source."""
+        groups: dict[str, list[object]] = {}
+        for source in self.corpus.sources.values():
+            groups.setdefault(source.kind, []).append(source)
+        return self._template("bronnenlijst", groups=groups, pages=self.pages_by_source)
+
+    def timeline(self) -> str:
+        """The timeline as a picture with a table behind it."""
+        milestones = sorted(
+            (m for m in self.corpus.milestones.values() if m.start), key=lambda m: (m.start or "", m.title)
+        )
+        return self._template("tijdlijn", svg=timeline_svg(milestones), milestones=milestones)
+
+    def milestones(self) -> str:
+        """Every milestone under its own heading, by group."""
+        groups: dict[str, list[object]] = {}
+        for milestone in sorted(
+            self.corpus.milestones.values(), key=lambda m: (list(GROUP_NAMES).index(m.group), m.start or "9")
+        ):
+            groups.setdefault(milestone.group, []).append(milestone)
+        return self._template("mijlpalen", groups=groups)
+
+    def criterion_cards(self) -> str:
+        """The criteria with their key question."""
+        return self._template("criteriumkaarten", records=self.corpus.criteria.values())
+
+    def sector_cards(self) -> str:
+        """The sectors with a link to their manual."""
+        return self._template("sectorkaarten", records=self.corpus.sectors.values())
+
+    def party_cards(self) -> str:
+        """The main parties with their role."""
+        return self._template("partijkaarten", records=[p for p in self.corpus.parties.values() if p.main])
+
+
+def cite_marker(citations: list[Citation]) -> str:
+    """Citations of a record as a Markdown marker."""
+    marks = (f"@{c.source}, {c.place}" if c.place else f"@{c.source}" for c in citations)
+    return f"[{'; '.join(marks)}]" if citations else ""
