@@ -1,3 +1,228 @@
 """Command line of Pakketwijzer."""
 
 from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import orjson
+import typer
+from rich.console import Console
+from rich.markdown import Markdown
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from assistant.errors import PakketwijzerError
+from assistant.settings import Settings, get_settings
+
+# Each command imports its room when it runs: torch alone takes seconds, and most commands need one room only.
+
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Publish the Pakketwijzer site and answer questions about it.",
+)
+console = Console(stderr=True)
+
+Sector = Annotated[str | None, typer.Option(help="Id of the care sector the question is about.")]
+Criterion = Annotated[str | None, typer.Option(help="Id of the criterion the question is about.")]
+Party = Annotated[str | None, typer.Option(help="Id of the party that asks.")]
+Host = Annotated[str | None, typer.Option(help="Address to listen on.")]
+Port = Annotated[int | None, typer.Option(min=0, max=65535, help="Port to listen on.")]
+
+
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    """Expected failures as one line and exit code 1, without a traceback."""
+    try:
+        yield
+    except PakketwijzerError as error:
+        console.print(f"[bold red]Error:[/] {error}", highlight=False, soft_wrap=True)
+        raise typer.Exit(1) from None
+
+
+@contextmanager
+def _progress(label: str) -> Iterator[Callable[[int, int], None]]:
+    with Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console
+    ) as bar:
+        task = bar.add_task(label, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+@app.command()
+def build() -> None:
+    """Build the site and export its passages."""
+    with _plain_errors():
+        _build(get_settings())
+
+
+def _build(settings: Settings) -> None:
+    from assistant.publish.build import build_site  # noqa: PLC0415
+
+    with console.status("Building the site ..."):
+        count = build_site(settings)
+    console.print(f"Site built in {settings.site}: {count} passages exported.", highlight=False)
+
+
+@app.command()
+def index(
+    rebuild: Annotated[bool, typer.Option(help="Embed everything again.")] = False,
+) -> None:
+    """Bring the index in line with the exported passages."""
+    with _plain_errors():
+        _index(get_settings(), rebuild)
+
+
+def _index(settings: Settings, rebuild: bool = False) -> Any:
+    from assistant.index.sync import sync_index  # noqa: PLC0415
+
+    loaded: list[Any] = []
+
+    def embeddings() -> Any:
+        from assistant.index.embedding import SentenceTransformerEmbeddings  # noqa: PLC0415
+
+        loaded.append(SentenceTransformerEmbeddings(settings))
+        return loaded[0]
+
+    with _progress("Indexing") as step:
+        report = sync_index(settings, embeddings, step, rebuild)
+    console.print(
+        f"Index {report.version}: {report.added} passages added, {report.removed} removed, {report.kept} kept.",
+        highlight=False,
+    )
+    return loaded[0] if loaded else None
+
+
+@app.command()
+def serve(host: Host = None, port: Port = None) -> None:
+    """Serve the site and the assistant on one port."""
+    with _plain_errors():
+        _serve(get_settings(), host, port)
+
+
+def _serve(settings: Settings, host: str | None, port: int | None) -> None:
+    from assistant.serve.server import serve as run_server  # noqa: PLC0415
+
+    run_server(settings, host or settings.host, settings.port if port is None else port)
+
+
+@app.command()
+def up(
+    host: Host = None,
+    port: Port = None,
+    rebuild: Annotated[bool, typer.Option(help="Build site and index anew.")] = False,
+) -> None:
+    """Build what is out of date, then serve: what `scripts/run` does."""
+    from assistant.publish.build import site_is_current  # noqa: PLC0415
+
+    settings = get_settings()
+    with _plain_errors():
+        if rebuild or not site_is_current(settings):
+            _build(settings)
+        _index(settings, rebuild)
+        _serve(settings, host, port)
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="The question.")] = None,
+    sector: Sector = None,
+    criterion: Criterion = None,
+    party: Party = None,
+    json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
+    batch: Annotated[Path | None, typer.Option(help="File of questions, one JSON object a line.")] = None,
+    out: Annotated[Path | None, typer.Option(help="File for the answers to --batch.")] = None,
+) -> None:
+    """Answer a question in the terminal, or a file of questions with --batch and --out."""
+    with _plain_errors():
+        if batch is not None:
+            if out is None:
+                raise PakketwijzerError("--batch needs --out: the file to write the answers to.")
+            _ask_batch(batch, out)
+            return
+        if question is None:
+            raise PakketwijzerError('No question was given. Example: pakketwijzer ask "Wat is een duiding?"')
+        from assistant.answer.models import Question  # noqa: PLC0415
+        from assistant.answer.pipeline import Assistant  # noqa: PLC0415
+
+        asked = Question(question=question, sector=sector, criterion=criterion, party=party)
+        answer = Assistant(get_settings()).ask(asked)
+        if json:
+            sys.stdout.write(answer.model_dump_json(indent=2) + "\n")
+        else:
+            _print_answer(answer)
+
+
+def _print_answer(answer: Any) -> None:
+    screen = Console()
+    screen.print(Markdown(answer.text))
+    for citation in answer.citations:
+        screen.print(f"\n[bold]\\[{citation.n}][/] {citation.title}", highlight=False)
+        screen.print(f"    {citation.url}", highlight=False)
+        for reference in citation.references:
+            screen.print(f"    Bron: {reference.title}, {reference.place}".rstrip(", "), highlight=False)
+    for suggestion in answer.suggestions:
+        screen.print(f"→ {suggestion}", highlight=False)
+
+
+def _ask_batch(batch: Path, out: Path) -> None:
+    from assistant.answer.batch import answer_batch, read_batch  # noqa: PLC0415
+    from assistant.answer.pipeline import Assistant  # noqa: PLC0415
+
+    questions = read_batch(batch)
+    assistant = Assistant(get_settings())
+    with _progress("Answering") as step, out.open("wb") as lines:
+        for done, line in enumerate(answer_batch(assistant, questions), 1):
+            lines.write(orjson.dumps(line) + b"\n")
+            step(done, len(questions))
+
+
+@app.command()
+def check(
+    paths: Annotated[list[Path] | None, typer.Argument(help="Pages to check; all where none is given.")] = None,
+    errors: Annotated[bool, typer.Option("--errors", help="Show errors only, no advice.")] = False,
+) -> None:
+    """Check pages and data as an editor's linter; fails on errors."""
+    from assistant.check.main import main as run_check  # noqa: PLC0415
+
+    with _plain_errors():
+        raise typer.Exit(run_check(get_settings().root, paths or None, errors))
+
+
+@app.command()
+def evaluate(
+    calibrate: Annotated[bool, typer.Option(help="Fit the decision to answer on the open questions.")] = False,
+    baselines: Annotated[bool, typer.Option(help="Measure simpler ways of searching too.")] = True,
+    page: Annotated[bool, typer.Option(help="Write the page of the site with the figures.")] = True,
+) -> None:
+    """Measure the assistant on the test questions."""
+    from assistant.evaluate.main import run_calibration, run_evaluation  # noqa: PLC0415
+
+    settings = get_settings()
+    with _plain_errors():
+        if calibrate:
+            with _progress("Calibrating") as step:
+                run_calibration(settings, step)
+        with _progress("Asking") as step:
+            evaluation = run_evaluation(settings, step, baselines, page)
+    screen = Console()
+    for split, report in evaluation.report.splits.items():
+        screen.print(f"\n[bold]{split}[/] ({report.questions} questions)")
+        for name in (
+            "correct", "answered_correct", "refusal_recall", "refusal_precision", "false_refusals",
+            "quotes_verbatim", "citation_precision",
+        ):  # fmt: skip
+            figure = getattr(report, name)
+            if figure:
+                screen.print(f"  {name:20} {figure.value:.3f}  [{figure.low:.3f}, {figure.high:.3f}]", highlight=False)
+        for system, figures in report.retrieval.items():
+            values = "  ".join(f"{k} {f.value:.3f}" for k, f in figures.items() if f)
+            screen.print(f"  {system:20} {values}", highlight=False)
+        screen.print(f"  latency              p50 {report.latency_p50} ms, p95 {report.latency_p95} ms", highlight=False)
+    screen.print(
+        f"\n{len(evaluation.changed)} answers changed since the previous run; report in {evaluation.path}",
+        highlight=False,
+    )

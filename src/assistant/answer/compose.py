@@ -13,12 +13,14 @@ from assistant.index.reader import OpenIndex
 from assistant.publish.passage import Passage
 
 _SAME = 0.965
-_WITHIN = 0.40
-"""A further statement may score this much less than the best one; fitted on the open questions."""
+_WITHIN = 0.25
+_SAME_PASSAGE = 0.20
+"""A further statement may score this much less than the best one, and more of it where it comes from a passage
+that is quoted already; both fitted on the open questions."""
 
+_NEW_WORDS = 0.25
 _MOST_STATEMENTS = 5
 _LIST_WORDS = 260
-_LIST_KINDS = ("list",)
 
 
 @dataclass(frozen=True)
@@ -108,30 +110,65 @@ def _intro_cites(candidate: Candidate) -> list[Citation]:
 def _choose(
     index: OpenIndex, asked: Understanding, candidates: list[Candidate], max_words: int
 ) -> list[Candidate]:
+    """The best statement, then others by score; those of passages already quoted come sooner."""
     best = candidates[0]
-    chosen = _list_around(best, candidates) if asked.kind in _LIST_KINDS or best.statement.kind == "item" else []
-    limit = _LIST_WORDS if len(chosen) > 1 else max_words
-    if not chosen:
-        chosen = [best]
-    count = sum(_words(c) for c in chosen)
-    rows = [c.row for c in chosen]
-    texts = {c.statement.text for c in chosen}
-    for candidate in candidates:
-        if len(chosen) >= max(_MOST_STATEMENTS, len(rows)) and len(rows) >= _MOST_STATEMENTS:
+    chosen: list[Candidate] = []
+    count = 0
+
+    def add(group: list[Candidate], limit: int) -> None:
+        nonlocal count
+        new = [c for c in group if c not in chosen]
+        length = sum(_words(c) for c in new)
+        if new and (not chosen or count + length <= limit):
+            chosen.extend(new)
+            count += length
+
+    add(_with_list(best, candidates), _LIST_WORDS)
+    rest = candidates[1:]
+    while rest and len(chosen) < _MOST_STATEMENTS and count < max_words:
+        quoted = {c.passage.id for c in chosen}
+        nearest = max(rest, key=lambda c: c.score + (_SAME_PASSAGE if c.passage.id in quoted else 0.0))
+        rest = [c for c in rest if c is not nearest]
+        within = _WITHIN + (_SAME_PASSAGE if nearest.passage.id in quoted else 0.0)
+        if nearest.score < best.score - within:
             break
-        if candidate.score < best.score - _WITHIN:
-            break
-        if candidate.statement.text in texts or count + _words(candidate) > limit:
+        if nearest in chosen or (nearest.passage.example and not best.passage.example):
             continue
-        if candidate.passage.example and not best.passage.example:
+        if _says_nothing_new(index, nearest, chosen):
             continue
-        if redundant(index.statement_vectors, candidate.row, rows, _SAME):
-            continue
-        chosen.append(candidate)
-        texts.add(candidate.statement.text)
-        rows.append(candidate.row)
-        count += _words(candidate)
+        add(_with_list(nearest, candidates), max_words)
     return chosen
+
+
+def _says_nothing_new(index: OpenIndex, candidate: Candidate, chosen: list[Candidate]) -> bool:
+    """Whether a chosen statement says the same: by meaning, or because nearly all its words are the same."""
+    others = [c for c in chosen if c.passage.id != candidate.passage.id]
+    if redundant(index.statement_vectors, candidate.row, [c.row for c in others], _SAME):
+        return True
+    own = set(index.lexical.analyzer.tokens(candidate.statement.text))
+    said = {t for c in chosen for t in index.lexical.analyzer.tokens(c.statement.text)}
+    return len(own - said) <= _NEW_WORDS * len(own)
+
+
+def _with_list(candidate: Candidate, candidates: list[Candidate]) -> list[Candidate]:
+    """A statement with the list it introduces or belongs to; alone where there is none."""
+    if candidate.statement.kind == "row":
+        return [candidate]
+    opens_list = candidate.statement.kind == "sentence" and candidate.statement.text.endswith(":")
+    if candidate.statement.kind == "item" or opens_list:
+        return _list_around(candidate, candidates) or [candidate]
+    after = next(
+        (
+            c
+            for c in sorted(candidates, key=lambda c: c.number)
+            if c.passage.id == candidate.passage.id and c.number > candidate.number
+        ),
+        None,
+    )
+    # "Voor X gelden drie voorwaarden." and then the list that names them.
+    if after is not None and after.statement.text.endswith(":"):
+        return [candidate, *_list_around(after, candidates)]
+    return [candidate]
 
 
 def _list_around(best: Candidate, candidates: list[Candidate]) -> list[Candidate]:

@@ -12,12 +12,16 @@ from pydantic import BaseModel
 
 from assistant.answer.models import Evidence
 from assistant.answer.retrieve import Retrieval
-from assistant.answer.statements import PASSAGES, Candidate, token_weights
+from assistant.answer.statements import PASSAGES, Candidate, has_type, token_weights
 from assistant.answer.understand import Understanding
 from assistant.index.reader import OpenIndex
 
 CALIBRATION = Path(__file__).with_name("calibration.json")
 _TOP = 10
+_NEAREST = 3
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+WORD_EVIDENCE = ("lexical", "coverage", "typed_coverage", "missing", "rarest_missing", "numbers_missing", "agreement")
+"""Fields of `Evidence` that rest on words in common."""
 
 
 class Calibration(BaseModel):
@@ -26,17 +30,20 @@ class Calibration(BaseModel):
     Attributes:
         weights: Weight of each field of `Evidence`.
         threshold: Least chance at which an answer is given.
+        neutral: Mean of the evidence from words over answerable questions; it stands in for questions in another
+            language, whose words cannot match.
     """
 
     intercept: float
     weights: dict[str, float]
     threshold: float
+    neutral: dict[str, float] = {}
     fitted_on: str = ""
     questions: int = 0
 
-    def chance(self, evidence: Evidence) -> float:
+    def chance(self, evidence: Evidence, language: str = "nl") -> float:
         """Chance between 0 and 1 that the site answers the question."""
-        values = evidence.model_dump()
+        values = evidence.model_dump() | ({} if language == "nl" else self.neutral)
         logit = self.intercept + sum(weight * values[name] for name, weight in self.weights.items())
         return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, logit))))
 
@@ -54,12 +61,13 @@ def gather_evidence(
     weights = token_weights(index, asked)
     total = sum(weights.values())
     top = retrieval.ranked[:PASSAGES]
-    coverage = 0.0
-    for ranked in top[:3]:
-        passage = index.passages[ranked.position]
-        held = set(index.lexical.analyzer.tokens(f"{' '.join(passage.heading_path)} {passage.text}"))
-        coverage = max(coverage, sum(w for t, w in weights.items() if t in held) / total if total else 0.0)
-    missing = sum(w for t, w in weights.items() if not index.lexical.knows(t)) / total if total else 1.0
+    held = [
+        set(index.lexical.analyzer.tokens(f"{' '.join(p.heading_path)} {p.text}"))
+        for p in (index.passages[ranked.position] for ranked in top[:_NEAREST])
+    ]
+    rarest = max(weights, key=lambda token: weights[token], default=None)
+    numbers = _NUMBER.findall(asked.question)
+    texts = " ".join(index.passages[ranked.position].text for ranked in top[:_NEAREST])
     possible = 2.2 * sum(index.lexical.idf(t) for t in asked.tokens) or 1.0
     shared = set(retrieval.dense_only[:_TOP]) & set(retrieval.lexical_only[:_TOP])
     scope = asked.own_scope
@@ -67,11 +75,20 @@ def gather_evidence(
         dense=max((r.dense for r in top), default=0.0),
         statement=max((c.similarity for c in candidates), default=0.0),
         lexical=max((r.lexical for r in top), default=0.0) / possible,
-        coverage=coverage,
-        missing=missing,
+        coverage=max((_share(weights, tokens, total) for tokens in held), default=0.0),
+        typed_coverage=max(
+            (c.coverage for c in candidates if has_type(asked.kind, c.statement.text)), default=0.0
+        ),
+        missing=_share(weights, {t for t in weights if not index.lexical.knows(t)}, total) if total else 1.0,
+        rarest_missing=float(rarest is not None and not any(rarest in tokens for tokens in held)),
+        numbers_missing=sum(n not in texts for n in numbers) / len(numbers) if numbers else 0.0,
         agreement=len(shared) / _TOP,
         scope=float(bool(scope.sectors or scope.criteria or scope.parties or scope.terms)),
     )
+
+
+def _share(weights: dict[str, float], tokens: set[str], total: float) -> float:
+    return sum(w for t, w in weights.items() if t in tokens) / total if total else 0.0
 
 
 _MINE = r"(?:mijn|m'n|onze|me|mij|mezelf|m’n)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
 AnswerStatus = Literal["answer", "clarify", "refuse"]
 Reason = Literal[
@@ -117,22 +117,29 @@ class Ranked(BaseModel):
 
 
 class Evidence(BaseModel):
-    """What the decision to answer or refuse rests on.
+    """What the decision to answer or refuse rests on; weights of words are their rarity (idf).
 
     Attributes:
         dense: Highest cosine similarity of a passage.
         statement: Highest cosine similarity of a statement in the best passages.
         lexical: Highest BM25 score as part of the highest one possible for these words.
-        coverage: Part of the question's weight (by rarity) whose words occur in one of the best passages.
-        missing: Part of that weight whose words occur nowhere on the site.
+        coverage: Weight of the question's words that occur in one of the best passages, as part of all.
+        typed_coverage: The same for one statement with its heading; where a date or a number is asked, only
+            statements that hold one count.
+        missing: Weight of the question's words that occur nowhere on the site, as part of all.
+        rarest_missing: 1 where the rarest word of the question is in none of the best passages.
+        numbers_missing: Part of the numbers in the question that the best passages do not hold.
         agreement: Part of the best passages that both retrievers gave.
-        scope: Whether a sector, criterion, party or term was recognised.
+        scope: 1 where a sector, criterion, party or term was recognised.
     """
 
-    dense: float = Field(ge=-1, le=1.001)
-    statement: float = Field(ge=-1, le=1.001)
-    lexical: float = Field(ge=0)
-    coverage: float = Field(ge=0, le=1.001)
-    missing: float = Field(ge=0, le=1.001)
-    agreement: float = Field(ge=0, le=1)
-    scope: float = Field(ge=0, le=1)
+    dense: float
+    statement: float
+    lexical: float
+    coverage: float
+    typed_coverage: float
+    missing: float
+    rarest_missing: float
+    numbers_missing: float
+    agreement: float
+    scope: float

@@ -111,7 +111,7 @@ class Assistant:
         with clock.step("decide"):
             evidence = gather_evidence(index, asked, retrieval, candidates)
             calibration = load_calibration()
-            answerable = calibration.chance(evidence) >= calibration.threshold
+            answerable = calibration.chance(evidence, asked.language) >= calibration.threshold
         if not answerable or not candidates:
             near = evidence.scope > 0 or evidence.dense >= _IN_SCOPE_DENSE
             return refuse_not_published(index, asked, retrieval) if near else refuse_out_of_scope()

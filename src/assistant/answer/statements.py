@@ -23,14 +23,16 @@ _DATE = re.compile(
     re.I,
 )
 _NUMBER = re.compile(r"\d|\b(?:één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|helft|procent)\b", re.I)
-_LINK_ON = re.compile(r"^(lees|zie|bekijk|meer (lezen|weten|over)|verder lezen)\b", re.I)
+_LINK_ON = re.compile(
+    r"^(lees|zie|bekijk|meer (lezen|weten|over)|verder lezen)\b|\b(leest|vindt|ziet) u\b|\bstaat? op de (pagina|handleiding)\b", re.I
+)
 _DANGLING = re.compile(
     r"^(dit|dat|deze|die|ze|zij|hij|daarom|daardoor|daarbij|daarnaast|hierdoor|hierbij|ook|toch|zo|dus|het gaat)\b",
     re.I,
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Candidate:
     """A statement with its score.
 
@@ -97,6 +99,13 @@ def score_statements(index: OpenIndex, asked: Understanding, retrieval: Retrieva
     return sorted(candidates, key=lambda c: -c.score)
 
 
+def has_type(kind: Kind, text: str) -> bool:
+    """Whether `text` holds what a question of `kind` asks for, as far as that can be told: a date or a number."""
+    if kind == "date":
+        return bool(_DATE.search(text))
+    return kind != "number" or bool(_NUMBER.search(text))
+
+
 def token_weights(index: OpenIndex, asked: Understanding) -> dict[str, float]:
     """Weight of the question's key tokens by rarity; unknown words weigh as much as the rarest."""
     return {token: index.lexical.idf(token) for token in asked.key_tokens}
@@ -110,9 +119,9 @@ def redundant(vectors: Vectors, row: int, chosen: list[int], limit: float) -> bo
 def _kind_bonus(kind: Kind, statement: Statement, passage: Passage) -> float:
     bonus = -0.10 if statement.kind == "row" else 0.0
     if kind == "date":
-        bonus += 0.30 if _DATE.search(statement.text) else -0.10
+        bonus += 0.30 if has_type(kind, statement.text) else -0.10
     elif kind == "number":
-        bonus += 0.15 if _NUMBER.search(statement.text) else 0.0
+        bonus += 0.15 if has_type(kind, statement.text) else 0.0
     elif kind == "definition":
         bonus += 0.10 if passage.url.startswith("begrippen/") else 0.0
         bonus += 0.05 if re.search(r"\b(is|zijn|betekent|houdt in)\b", statement.text[:90]) else 0.0

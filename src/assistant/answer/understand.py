@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.answer.models import Kind, Question, Scope
-from assistant.answer.vocabulary import Vocabulary
+from assistant.answer.vocabulary import Vocabulary, closest
 from assistant.index.analysis import STOPWORDS, DutchAnalyzer, words
 
 _KINDS: tuple[tuple[Kind, str], ...] = (
@@ -41,6 +41,8 @@ _FOLLOW_UP = re.compile(
     re.I,
 )
 _SHORT_FOLLOW_UP = 6
+_LONG_FOLLOW_UP = 12
+_OPENS_FOLLOW_UP = re.compile(r"^(en|maar|and|ook)\b", re.I)
 _ENGLISH = frozenset(["what", "which", "when", "who", "how", "does", "the", "is", "are", "and", "for", "care", "should"])
 
 
@@ -119,9 +121,11 @@ def question_kind(text: str) -> Kind:
 
 def _is_follow_up(text: str, own: Scope, before: Scope) -> bool:
     tokens = words(text)
-    if _FOLLOW_UP.search(text.lower()) and len(tokens) <= 2 * _SHORT_FOLLOW_UP:
+    if _OPENS_FOLLOW_UP.match(text) and len(tokens) <= _LONG_FOLLOW_UP:
+        return True
+    if _FOLLOW_UP.search(text.lower()) and len(tokens) <= _LONG_FOLLOW_UP:
         # "Wat is het verschil tussen …" holds `het` and stands on its own.
-        return len(own.criteria + own.sectors + own.parties + own.terms) <= 1
+        return len(own.criteria + own.sectors + own.parties) + (len(own.terms) > 1) <= 1
     missing = not (own.criteria or own.terms or own.parties) or not (own.sectors or before.sectors == [])
     return len(tokens) <= _SHORT_FOLLOW_UP and missing
 
@@ -172,8 +176,17 @@ def _names(ids: list[str], vocabulary: Vocabulary) -> list[str]:
 
 def _corrected(text: str, vocabulary: Vocabulary, analyzer: DutchAnalyzer) -> list[str]:
     """Known words for those of `text` that stand nowhere on the site."""
-    found = (vocabulary.correct(w) for w in words(text) if w not in analyzer.vocabulary and w not in STOPWORDS)
+    found = (_correct(w, vocabulary, analyzer) for w in words(text) if _unknown(w, analyzer))
     return [word for word in found if word]
+
+
+def _correct(word: str, vocabulary: Vocabulary, analyzer: DutchAnalyzer) -> str | None:
+    """A label first, since those carry the meaning; else any word of the site, or a stop word."""
+    return vocabulary.correct(word) or closest(word, analyzer.vocabulary) or closest(word, STOPWORDS)
+
+
+def _unknown(word: str, analyzer: DutchAnalyzer) -> bool:
+    return word not in analyzer.vocabulary and word not in STOPWORDS and not word.isdigit()
 
 
 def _synonym_tokens(scope: Scope, vocabulary: Vocabulary, analyzer: DutchAnalyzer) -> list[str]:
@@ -192,9 +205,9 @@ def _key_tokens(text: str, vocabulary: Vocabulary, analyzer: DutchAnalyzer) -> l
     for word in words(text):
         if word in STOPWORDS or len(word) < 2:
             continue
-        if word not in analyzer.vocabulary:
-            word = vocabulary.correct(word) or word
-        tokens.append(analyzer.stem(word))
+        known = (_correct(word, vocabulary, analyzer) or word) if _unknown(word, analyzer) else word
+        if known not in STOPWORDS:
+            tokens.append(analyzer.stem(known))
     return tokens
 
 

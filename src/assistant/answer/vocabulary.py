@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -12,6 +12,8 @@ from assistant.corpus import Corpus
 from assistant.index.analysis import words
 
 _FUZZY_LENGTH = 6
+_SHORTEST_TYPO = 5
+_SHORT_RATIO = 90
 _FUZZY_RATIO = 86
 """Two wrong letters in a word of 14, one in a word of 8; below that other words are hit (`effectief`, `affectief`)."""
 
@@ -81,14 +83,22 @@ class Vocabulary:
         )
 
     def correct(self, token: str) -> str | None:
-        """The known word that `token` is most likely a misspelling of."""
-        if len(token) < _FUZZY_LENGTH:
-            return None
-        match = process.extractOne(token, self._single, scorer=fuzz.ratio, score_cutoff=_FUZZY_RATIO)
-        return match[0] if match and match[0] != token else None
+        """The label that `token` is most likely a misspelling of."""
+        return closest(token, self._single)
 
     def _near(self, token: str) -> list[Mention]:
         corrected = self.correct(token)
         return self._labels[(corrected,)] if corrected else []
 
 
+def closest(token: str, known: Collection[str]) -> str | None:
+    """The word of `known` that `token` is most likely a misspelling of; None for short words and far ones."""
+    if len(token) < _SHORTEST_TYPO:
+        return None
+    if len(token) < _FUZZY_LENGTH:
+        # One letter dropped or doubled ("paket"), nothing else: short words have many neighbours.
+        near = [w for w in known if abs(len(w) - len(token)) == 1 and w[0] == token[0] and w[-1] == token[-1]]
+        match = process.extractOne(token, near, scorer=fuzz.ratio, score_cutoff=_SHORT_RATIO)
+    else:
+        match = process.extractOne(token, known, scorer=fuzz.ratio, score_cutoff=_FUZZY_RATIO)
+    return match[0] if match and match[0] != token else None

@@ -13,7 +13,7 @@ Law = Literal["zvw", "wlz", "wmo", "jeugdwet"]
 OWN_WORK = "eigen"
 """Id of the source that marks our own elaboration (`eigen uitwerking`)."""
 
-_DATE = re.compile(r"^\d{4}(-\d{2}(-\d{2})?)?$")
+_DATE = re.compile(r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")
 
 
 class Citation(BaseModel):
@@ -53,6 +53,7 @@ class Source(Record):
     """A document that statements rest on."""
 
     title: Text
+    subtitle: Text | None = None
     publisher: Text
     date: Text
     number: Text | None = None
@@ -135,7 +136,8 @@ class Milestone(Record):
 
     @model_validator(mode="after")
     def _in_order(self) -> Milestone:
-        if self.start and self.end and self.start > self.end:
+        # A start in June 2024 is not after an end "in 2024": what the end leaves open is not compared.
+        if self.start and self.end and self.start[: len(self.end)] > self.end:
             raise ValueError("start lies after end")
         return self
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from assistant.corpus.models import Citation, Criterion, Milestone, Party, Record, Sector, Source, Term
-from assistant.corpus.yaml_lines import LocatedYaml
+from assistant.corpus.yaml_lines import LocatedYaml, read_utf8
 from assistant.errors import ContentError
 
 R = TypeVar("R", bound=Record)
@@ -78,11 +78,14 @@ def validation_fault(error: ValidationError, located: LocatedYaml, prefix: tuple
 def _read(path: Path, model: type[R], sources: Mapping[str, Source] | None = None) -> dict[str, R]:
     if not path.is_file():
         raise ContentError(path, None, "this data file is missing.", "Restore it from the repository.")
-    located = LocatedYaml(path.read_text(encoding="utf-8"), path)
+    located = LocatedYaml(read_utf8(path, path), path)
     records: dict[str, R] = {}
     for key, value in located.data.items():
         if not isinstance(value, dict):
             raise ContentError(path, located.line((key,)), f"`{key}` must be a mapping of keys to values.")
+        if "id" in value:
+            line = located.line((key, "id"))
+            raise ContentError(path, line, f"In `{key}`: the key `id` is not known here.")
         try:
             records[key] = model.model_validate({"id": key, **value})
         except ValidationError as error:
@@ -115,7 +118,7 @@ def _check_references(corpus: Corpus) -> None:
         for record, field, ids in pairs:
             for number, other in enumerate(ids):
                 if other not in known:
-                    located = LocatedYaml(path.read_text(encoding="utf-8"), path)
+                    located = LocatedYaml(read_utf8(path, path), path)
                     raise ContentError(
                         path,
                         located.line((record, field, number)),

@@ -6,10 +6,43 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from yaml.reader import ReaderError
 
 from assistant.errors import ContentError
 
 Path_ = tuple[str | int, ...]
+
+
+def read_utf8(path: Path, place: Path | str) -> str:
+    """The text of `path`.
+
+    Args:
+        path: The file.
+        place: The same file as errors name it.
+
+    Raises:
+        ContentError: It is not saved as UTF-8.
+    """
+    data = path.read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ContentError(place, line, "this file is not saved as UTF-8.", "Save it as UTF-8.") from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+class _Loader(yaml.SafeLoader):
+    """Leaves an impossible date (``2026-02-30``) as text; the schema refuses it and names its line."""
+
+    def construct_yaml_timestamp(self, node: yaml.Node) -> Any:
+        try:
+            return super().construct_yaml_timestamp(node)
+        except ValueError:
+            return self.construct_scalar(node)  # type: ignore[arg-type]
+
+
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.construct_yaml_timestamp)
 
 
 class LocatedYaml:
@@ -30,12 +63,17 @@ class LocatedYaml:
         self._offset = first_line
         try:
             node = yaml.compose(text, Loader=yaml.SafeLoader)
-            self.data: dict[str, Any] = yaml.safe_load(text) or {}
+            self.data: dict[str, Any] = yaml.load(text, Loader=_Loader) or {}  # noqa: S506 - a SafeLoader
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             line = mark.line + first_line if mark else None
             raise ContentError(
                 path, line, f"not valid YAML: {error.problem}.", "Check indentation, colons and quotes."
+            ) from None
+        except ReaderError as error:
+            line = text.count("\n", 0, error.position) + first_line
+            raise ContentError(
+                path, line, f"not valid YAML: the character U+{error.character:04X} is not allowed.", "Remove it."
             ) from None
         if node is not None:
             self._walk(node, ())

@@ -72,9 +72,10 @@ class OpenIndex:
             rows = [
                 row[text_digest(statement_text(p, number))] for p in passages for number in range(len(p.statements))
             ]
+            statement_vectors = vectors[rows]
             lexical = LexicalIndex.load(folder / "lexical", passages)
             corpus = load_corpus(folder / "corpus")
-        except (OSError, ValueError, KeyError, PakketwijzerError) as error:
+        except (OSError, ValueError, KeyError, IndexError, EOFError, PakketwijzerError) as error:
             raise IndexMissing(
                 f"The index in {folder} is damaged ({error}). Run `pakketwijzer index --rebuild`."
             ) from None
@@ -85,7 +86,7 @@ class OpenIndex:
                 "found. Run `pakketwijzer index --rebuild`."
             )
         start = np.concatenate([[0], np.cumsum([len(p.statements) for p in passages])]).astype(np.int64)
-        return cls(manifest, corpus, passages, lexical, store, vectors[rows], start)
+        return cls(manifest, corpus, passages, lexical, store, statement_vectors, start)
 
 
 class LiveIndex:

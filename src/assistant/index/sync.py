@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.errors import IndexMissing
+from assistant.errors import IndexMissing, PakketwijzerError
 from assistant.index.embedding import SentenceTransformerEmbeddings, Vectors
 from assistant.index.lexical import LexicalIndex
 from assistant.index.vectors import VectorStore
@@ -63,6 +63,8 @@ def sync_index(
     if not settings.passages.is_file():
         raise IndexMissing(f"{settings.passages} is not there. Run `pakketwijzer build` first.")
     passages = _unique(read_passages(settings.passages))
+    if not passages:
+        raise IndexMissing(f"{settings.passages} holds no passages. Check the pages and run `pakketwijzer build`.")
     content = text_digest("\n".join([*(p.id for p in passages), *_corpus_texts(settings.corpus)]))
     versions = Versions(settings.index)
     with versions.writing():
@@ -107,10 +109,10 @@ def _previous(versions: Versions) -> _Previous | None:
         manifest = versions.manifest(folder)
         ids = [p.id for p in read_passages(folder / "passages.jsonl")]
         digests = (folder / "digests.txt").read_text(encoding="ascii").split()
-        vectors = np.load(folder / "vectors.npy")
-    except (IndexMissing, OSError, ValueError):
+        vectors = dict(zip(digests, np.load(folder / "vectors.npy"), strict=True))
+    except (PakketwijzerError, OSError, ValueError, EOFError):
         return None
-    return _Previous(manifest, ids, dict(zip(digests, vectors, strict=True)))
+    return _Previous(manifest, ids, vectors)
 
 
 def _corpus_texts(folder: Path) -> list[str]:

@@ -19,26 +19,39 @@ from assistant.corpus.models import OWN_WORK
 from assistant.errors import ContentError
 
 CITATION = re.compile(r"\[(@[^\[\]]+)\]")
-_FENCE = re.compile(r"^\s*(```|~~~)")
+_FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
+_INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n\s*\n).)+?(?<!`)\1(?!`)", re.S)
 SOURCES_PAGE = "bronnen.md"
 
 
 def parse_citations(text: str) -> list[Citation]:
     """The citations between the brackets of one marker, such as ``@a, par. 1; @b``."""
-    parts = re.split(r";\s*(?=@)", text)
+    parts = re.split(r";\s*(?=@)", " ".join(text.split()))
     return [Citation.model_validate(part.strip().removeprefix("@")) for part in parts]
 
 
 def find_citations(markdown: str) -> Iterator[tuple[int, Citation]]:
     """Line (from 1) and citation of every marker in `markdown`; code blocks are passed over."""
-    fenced = False
-    for number, line in enumerate(markdown.splitlines(), 1):
-        if _FENCE.match(line):
-            fenced = not fenced
-        elif not fenced:
-            for match in CITATION.finditer(re.sub(r"`[^`]*`", "", line)):
-                for citation in parse_citations(match.group(1)):
-                    yield number, citation
+    text = _without_code(markdown)
+    for match in CITATION.finditer(text):
+        for citation in parse_citations(match.group(1)):
+            yield text.count("\n", 0, match.start()) + 1, citation
+
+
+def _without_code(markdown: str) -> str:
+    """`markdown` without its code, with the same number of lines."""
+    lines: list[str] = []
+    fence = ""
+    for line in markdown.splitlines():
+        mark = _FENCE.match(line)
+        if fence:
+            if mark and mark.group(1).startswith(fence):
+                fence = ""
+            lines.append("")
+        else:
+            fence = mark.group(1) if mark else ""
+            lines.append("" if mark else line)
+    return _INLINE_CODE.sub(lambda code: "\n" * code.group().count("\n"), "\n".join(lines))
 
 
 def check_citations(path: Path, markdown: str, offset: int, corpus: Corpus) -> None:
@@ -71,7 +84,7 @@ class CitationExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - name set by Markdown
         """Register the two processors."""
-        md.inlinePatterns.register(_CitationProcessor(CITATION.pattern, self), "citation", 175)
+        md.inlinePatterns.register(_CitationProcessor(r"\s?" + CITATION.pattern, self), "citation", 175)
         md.treeprocessors.register(_NotesProcessor(md, self), "citation_notes", 15)
         md.registerExtension(self)
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 
 from assistant.corpus import Citation, Corpus
 from assistant.errors import ContentError
 from assistant.publish.timeline import timeline_svg
 
 _TEMPLATES = Path(__file__).with_name("templates")
+
+TIMELINE_START = "2022"
+"""First year drawn: that of the letter that opened the programme. Earlier ones stand in the list."""
 
 GROUP_NAMES = {
     "kaders": "Kaders voor de pakketcriteria",
@@ -65,12 +69,12 @@ class Components:
             return markdown
         try:
             return self.environment.from_string(markdown).render()
-        except TemplateError as error:
-            line = getattr(error, "lineno", None)
+        except (TemplateError, TypeError) as error:
+            line = _line_of_call(error)
             raise ContentError(
                 path,
                 line + offset if line else None,
-                f"a call between {{{{ }}}} is wrong: {error.message}.",
+                f"a call between {{{{ }}}} is wrong: {getattr(error, 'message', None) or error}.",
                 "The handbook for editors lists the calls.",
             ) from None
 
@@ -95,7 +99,8 @@ class Components:
     def timeline(self) -> str:
         """The timeline as a picture with a table behind it."""
         milestones = sorted(
-            (m for m in self.corpus.milestones.values() if m.start), key=lambda m: (m.start or "", m.title)
+            (m for m in self.corpus.milestones.values() if m.start and m.start >= TIMELINE_START),
+            key=lambda m: (m.start or "", m.title),
         )
         return self._template("tijdlijn", svg=timeline_svg(milestones), milestones=milestones)
 
@@ -119,6 +124,14 @@ class Components:
     def party_cards(self) -> str:
         """The main parties with their role."""
         return self._template("partijkaarten", records=[p for p in self.corpus.parties.values() if p.main])
+
+
+def _line_of_call(error: Exception) -> int | None:
+    """Line of the page's Markdown on which a call fails; Jinja itself tells it for faults of syntax only."""
+    if isinstance(error, TemplateSyntaxError):
+        return error.lineno
+    frames = traceback.extract_tb(error.__traceback__)
+    return next((frame.lineno for frame in frames if frame.filename == "<template>"), None)
 
 
 def cite_marker(citations: list[Citation]) -> str:

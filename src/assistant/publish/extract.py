@@ -21,8 +21,9 @@ _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _SKIPPED = ("pre", "svg", "script", "style", "nav", "form", "button", "template")
 _SKIPPED_CLASSES = {"notes", "mermaid", "no-passage", "headerlink"}
 _FACETS = ("sectors", "criteria", "parties")
-_MARK = "\x1f"
-"""Stands for a citation while text is cut into sentences; never part of a page."""
+_MARK = "\ue000"
+"""Stands for a citation while text is cut into sentences; never on a page, and no white space to Python."""
+_MARK_AFTER_STOP = re.compile(rf"([.!?][\"”’)]*)((?:\s*{_MARK})+)")
 
 
 @dataclass
@@ -85,7 +86,8 @@ def _sections(root: HtmlElement, meta: FrontMatter) -> Iterator[_Section]:
         above = stack[-1] if stack else (0, "", facets, False)
         own = {name: _listed(element.get(f"data-{name}")) or above[2][name] for name in _FACETS}
         example = above[3] or "voorbeeld" in _classes(element)
-        stack.append((level, _inline_text(element)[0], own, example))
+        heading = _tidy(_inline_text(element)[0].replace(_MARK, ""))
+        stack.append((level, heading, own, example))
         section = _Section(element.get("id", ""), [entry[1] for entry in stack], own, example)
         block = 0
     if section.statements:
@@ -119,6 +121,8 @@ def _statements(element: HtmlElement, block: int) -> Iterator[Statement]:
 def _cut(element: HtmlElement, kind: str, block: int) -> Iterator[Statement]:
     """The sentences of `element` with their citations; a list item stays one statement."""
     text, cites = _inline_text(element)
+    # A citation behind the full stop belongs to the sentence that ends there.
+    text = _MARK_AFTER_STOP.sub(r"\2\1", text)
     queue = list(cites)
     for sentence in [text] if kind == "item" else split_sentences(text):
         marks = sentence.count(_MARK)

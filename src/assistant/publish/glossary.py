@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from functools import cached_property
+from html import escape
 
 from lxml import html
 from lxml.html import HtmlElement
@@ -46,41 +47,28 @@ class GlossaryLinker:
             return content
         root = html.fragment_fromstring(content, create_parent="div")
         base = posixpath.relpath(TERMS_PAGE, page_url or ".") + "/"
-        seen: set[str] = set()
-        for element in list(root.iter()):
-            if not isinstance(element.tag, str):
-                continue
-            if element.tag == "h2":
-                seen = set()
-            if self._closed(element):
-                continue
-            self._link_text(element, base, seen)
+        self._link_below(root, base, set())
         # serialise without the helper element around the content
-        return (root.text or "") + "".join(html.tostring(child, encoding="unicode") for child in root)
-
-    def _closed(self, element: HtmlElement) -> bool:
-        return any(
-            node.tag in _CLOSED or set((node.get("class") or "").split()) & _CLOSED_CLASSES
-            for node in (element, *element.iterancestors())
-            if isinstance(node.tag, str)
+        return escape(root.text or "", quote=False) + "".join(
+            html.tostring(child, encoding="unicode") for child in root
         )
 
-    def _link_text(self, element: HtmlElement, base: str, seen: set[str]) -> None:
-        """Link terms in the text directly inside `element` (its text and its children's tails)."""
-        for child in [None, *element]:
-            text = element.text if child is None else child.tail
-            if not text:
-                continue
-            rest, links = self._split(text, base, seen)
-            if not links:
-                continue
-            position = 0 if child is None else element.index(child) + 1
-            if child is None:
-                element.text = rest
-            else:
-                child.tail = rest
-            for offset, link in enumerate(links):
-                element.insert(position + offset, link)
+    def _link_below(self, element: HtmlElement, base: str, seen: set[str]) -> None:
+        """Link terms inside `element`, in reading order; `seen` starts anew under every ``h2``."""
+        if not isinstance(element.tag, str) or element.tag in _CLOSED or _classes(element) & _CLOSED_CLASSES:
+            return
+        children = list(element)
+        if element.text:
+            element.text, links = self._split(element.text, base, seen)
+            element[:0] = links
+        for child in children:
+            if child.tag == "h2":
+                seen.clear()
+            self._link_below(child, base, seen)
+            if child.tail:
+                child.tail, links = self._split(child.tail, base, seen)
+                position = element.index(child) + 1
+                element[position:position] = links
 
     def _split(self, text: str, base: str, seen: set[str]) -> tuple[str, list[HtmlElement]]:
         links: list[HtmlElement] = []
@@ -100,9 +88,14 @@ class GlossaryLinker:
             link.text = match.group()
             links.append(link)
             last = match.end()
-        if links:
-            links[-1].tail = text[last:]
+        if not links:
+            return text, []
+        links[-1].tail = text[last:]
         return head, links
+
+
+def _classes(element: HtmlElement) -> set[str]:
+    return set((element.get("class") or "").split())
 
 
 def _key(label: str) -> str:

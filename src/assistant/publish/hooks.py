@@ -14,6 +14,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from assistant.corpus import Corpus, load_corpus
+from assistant.corpus.yaml_lines import read_utf8
 from assistant.errors import ContentError
 from assistant.publish.citations import CitationExtension, check_citations, find_citations
 from assistant.publish.components import Components
@@ -48,8 +49,8 @@ class Publisher:
         """Check front matter and citations of all pages before any is rendered."""
         used: dict[str, dict[str, str]] = {}
         for file in files.documentation_pages():
-            text = Path(str(file.abs_src_path)).read_text(encoding="utf-8-sig")
             place = self.place(file.src_uri)
+            text = read_utf8(Path(str(file.abs_src_path)), place)
             meta = read_front_matter(place, text, self.corpus)
             self.meta[file.src_uri] = meta
             _, offset = split_front_matter(text)
@@ -63,10 +64,11 @@ class Publisher:
 
     def markdown(self, markdown: str, page: Page) -> str:
         """The page's Markdown with components filled in and its title as first heading."""
-        text = Path(str(page.file.abs_src_path)).read_text(encoding="utf-8-sig")
-        _, offset = split_front_matter(text)
+        place = self.place(page.file.src_uri)
+        # What MkDocs has taken off: the front matter and the blank lines behind it.
+        offset = read_utf8(Path(str(page.file.abs_src_path)), place).count("\n") - markdown.count("\n")
         self.citations.page = page.file.src_uri
-        body = self.components.render(markdown, self.place(page.file.src_uri), offset)
+        body = self.components.render(markdown, place, offset)
         return f"# {self.meta[page.file.src_uri].title}\n\n{body}"
 
     def content(self, content: str, page: Page) -> str:

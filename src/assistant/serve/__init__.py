@@ -1,0 +1,1 @@
+"""What people and programs reach over the web: the site, the Gradio page and the JSON API."""

@@ -1,0 +1,14 @@
+"""What a question must not carry further: personal data, instructions, a case that asks for a verdict."""
+
+from assistant.answer.guard.instruction import is_instruction, strip_instructions
+from assistant.answer.guard.personal_case import is_personal_case
+from assistant.answer.guard.personal_data import Finding, Guard, Redaction
+
+__all__ = [
+    "Finding",
+    "Guard",
+    "Redaction",
+    "is_instruction",
+    "is_personal_case",
+    "strip_instructions",
+]

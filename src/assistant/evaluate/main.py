@@ -1,0 +1,71 @@
+"""Runs an evaluation from start to end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from assistant.answer.decide import CALIBRATION, load_calibration
+from assistant.answer.pipeline import Assistant
+from assistant.evaluate.baselines import Search, dense_only, lexical_only, site_search, tutorial
+from assistant.evaluate.calibrate import calibrate
+from assistant.evaluate.questions import load_questions
+from assistant.evaluate.report import Report, changed_answers, make_report, read_report, render_page
+from assistant.evaluate.run import run_questions
+from assistant.settings import Settings
+
+Progress = Callable[[int, int], None]
+PAGE = Path("over") / "hoe-goed.md"
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """The report, and what changed since the previous one."""
+
+    report: Report
+    changed: list[dict[str, Any]]
+    path: Path
+
+
+def run_calibration(settings: Settings, progress: Progress) -> list[dict[str, float]]:
+    """Fit the decision on the open questions, write it with its curve, and return the curve."""
+    assistant = Assistant(settings)
+    questions = [q for q in load_questions(settings.corpus / "questions") if q.split == "open"]
+    outcomes = run_questions(assistant, questions, progress)
+    calibration, curve = calibrate(outcomes, assistant.index.manifest.model)
+    CALIBRATION.write_bytes(
+        orjson.dumps({**calibration.model_dump(), "curve": curve}, option=orjson.OPT_INDENT_2) + b"\n"
+    )
+    load_calibration.cache_clear()
+    return curve
+
+
+def run_evaluation(
+    settings: Settings, progress: Progress, with_baselines: bool = True, write_page: bool = True
+) -> Evaluation:
+    """Ask all test questions, measure, and write ``var/evaluation.json`` and the page of the site."""
+    assistant = Assistant(settings)
+    questions = load_questions(settings.corpus / "questions")
+    outcomes = run_questions(assistant, questions, progress)
+    index = assistant.index
+    baselines: dict[str, Search] = {}
+    if with_baselines:
+        baselines = {
+            "lexical": lexical_only(index),
+            "dense": dense_only(index, assistant.embeddings),
+            "tutorial": tutorial(index, assistant.embeddings),
+            "site_search": site_search(settings.site / "search" / "search_index.json"),
+        }
+    report = make_report(
+        outcomes, baselines, index.manifest.version, index.manifest.model, load_calibration().threshold
+    )
+    path = settings.var / "evaluation.json"
+    previous = read_report(path)
+    path.write_bytes(orjson.dumps(report.model_dump(), option=orjson.OPT_INDENT_2))
+    if write_page:
+        (settings.docs / PAGE).write_text(render_page(report), encoding="utf-8")
+    return Evaluation(report, changed_answers(report, previous) if previous else [], path)

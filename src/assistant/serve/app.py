@@ -1,0 +1,59 @@
+"""The web application: site, assistant page and JSON API in one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from assistant import __version__
+from assistant.serve.api import add_error_handlers, create_router
+from assistant.serve.chat import mount_chat
+from assistant.serve.headers import BodyLimit, SecurityHeaders
+from assistant.serve.page import PATH, ChatPage
+from assistant.serve.site import SiteFiles
+from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from assistant.answer.pipeline import Assistant
+
+
+def create_app(settings: Settings, assistant: Assistant) -> FastAPI:
+    """Everything that is served, ready for uvicorn.
+
+    Args:
+        settings: Say where the built site is.
+        assistant: Answers the questions of the page and of the API.
+    """
+    app = FastAPI(
+        title="Pakketwijzer",
+        version=__version__,
+        description="Answers on the Dutch basic health insurance package, quoted from the site.",
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
+    add_error_handlers(app)
+    app.include_router(create_router(assistant))
+    app.add_route(PATH, _with_slash, methods=["GET", "HEAD"], include_in_schema=False)
+    page = mount_chat(app, settings, assistant)
+    # Last, because a mount at the root answers whatever reaches it.
+    app.mount("/", SiteFiles(settings.site))
+
+    # The last one added is the first to see a request.
+    app.add_middleware(ChatPage, page=page)
+    app.add_middleware(BodyLimit)
+    # No other origin may read answers in a visitor's browser; without this, Gradio sets a laxer policy.
+    app.add_middleware(CORSMiddleware, allow_origins=[])
+    app.add_middleware(GZipMiddleware, minimum_size=500, compresslevel=6)
+    app.add_middleware(SecurityHeaders)
+    return app
+
+
+def _with_slash(request: Request) -> Response:
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"{PATH}/{query}", status_code=307)

@@ -1,0 +1,90 @@
+"""Turns the Markdown of an answer into HTML that holds nothing but what an answer may hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from assistant.serve.fragments import is_site_path
+
+_REFERENCE = re.compile(r"\[(\d{1,3})\](?!\()")
+_BEFORE_REFERENCE = re.compile(r"(?<=\S) +(?=\[\d{1,3}\](?!\())")
+_SENTENCE_END = re.compile(r"[.!?…](?:\s*\[\d{1,3}\])*(?=\s)")
+
+
+def answer_html(text: str, titles: Mapping[int, str], turn: str) -> str:
+    """`text` as HTML: paragraphs, lists, emphasis, links within the site, and references as buttons.
+
+    Args:
+        text: Markdown as composers write it; all else in it is shown as plain text.
+        titles: Title of each citation by number; a reference without one is left out.
+        turn: Id of the turn, which makes the ids of references unique on the page.
+    """
+    # A reference stays on the line of the word it belongs to.
+    joined = _BEFORE_REFERENCE.sub("\u00a0", text)
+    html: str = _MARKDOWN.render(joined, {"titles": titles, "turn": turn})
+    return html
+
+
+def growing(text: str) -> Iterator[str]:
+    """`text` cut short after each sentence in turn; the whole is not among them."""
+    done = 0
+    for line in text.splitlines(keepends=True):
+        # A sentence end may lie inside the text of a link; half a link would be shown as brackets.
+        if "](" not in line:
+            for end in _SENTENCE_END.finditer(line):
+                yield text[: done + end.end()]
+        done += len(line)
+        if line.strip() and done < len(text):
+            yield text[:done]
+
+
+def _reference_rule(state: StateInline, silent: bool) -> bool:
+    match = _REFERENCE.match(state.src, state.pos)
+    if match is None:
+        return False
+    if not silent:
+        token = state.push("reference", "", 0)
+        token.meta = {"n": int(match[1])}
+    state.pos = match.end()
+    return True
+
+
+def _render_reference(
+    _renderer: Any, tokens: Sequence[Token], index: int, _options: Any, env: dict[str, Any]
+) -> str:
+    n = tokens[index].meta["n"]
+    title = env["titles"].get(n)
+    if title is None:
+        return ""
+    turn = escape(env["turn"])
+    return (
+        f'<button type="button" class="ref" id="{turn}-ref-{n}" data-cite="{turn}-cite-{n}" '
+        f'aria-label="Bron {n}: {escape(title)}">[{n}]</button>'
+    )
+
+
+def _open_link(renderer: Any, tokens: Sequence[Token], index: int, options: Any, env: dict[str, Any]) -> str:
+    # A new tab: the conversation lives in this one and would be gone.
+    tokens[index].attrSet("target", "_blank")
+    tokens[index].attrSet("rel", "noopener")
+    html: str = renderer.renderToken(tokens, index, options, env)
+    return html
+
+
+def _markdown() -> MarkdownIt:
+    parser = MarkdownIt("zero").enable(["list", "emphasis", "backticks", "escape", "link", "newline"])
+    parser.inline.ruler.before("link", "reference", _reference_rule)
+    parser.add_render_rule("reference", _render_reference)
+    parser.add_render_rule("link_open", _open_link)
+    parser.validateLink = is_site_path  # type: ignore[method-assign]
+    return parser
+
+
+_MARKDOWN = _markdown()

@@ -1,0 +1,135 @@
+"""Answers as HTML. Templates escape everything; only `markup` makes HTML of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from assistant.answer.models import Answer, AnswerCitation
+from assistant.serve.fragments import is_web_address, quote_link
+from assistant.serve.markup import answer_html
+
+FOLDER = Path(__file__).parent
+
+_MONTHS = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
+_REFUSALS = {
+    "personal_case": "Over uw eigen situatie",
+    "out_of_scope": "Buiten het onderwerp van deze site",
+    "not_published": "Niet gevonden op deze site",
+    "instruction": "Dit is geen vraag",
+}
+_COMPOSERS = {
+    "extractive": "Dit antwoord bestaat uit letterlijke zinnen van deze site.",
+    "generative": "Een taalmodel schreef dit antwoord uit passages van deze site. Controleer de bronnen.",
+}
+
+
+@dataclass
+class CitedHeading:
+    """The citations of an answer that stand under one heading of the site.
+
+    Attributes:
+        status: State of the subject, as the page gives it.
+        updated: Day on which the page was last checked, in words; may be empty.
+    """
+
+    url: str
+    title: str
+    status: str
+    updated: str
+    citations: list[AnswerCitation] = field(default_factory=list)
+
+
+def template_environment() -> Environment:
+    """Templates of this room; values are escaped and a missing one is an error."""
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["quote_link"] = lambda citation: quote_link(citation.url, citation.quote)
+    environment.tests["web_address"] = lambda url: bool(url) and is_web_address(url)
+    return environment
+
+
+_ENVIRONMENT = template_environment()
+
+
+def render_part(text: str, answer: Answer, turn: str) -> str:
+    """The answer as far as it has come, while it is still growing.
+
+    Args:
+        text: The first part of its text.
+        answer: The whole answer.
+        turn: Id of the turn on the page.
+    """
+    return _ENVIRONMENT.get_template("part.html").render(
+        answer=answer, text=_text(text, answer, turn), heading=_REFUSALS.get(answer.reason, "")
+    )
+
+
+def render_answer(answer: Answer, turn: str, names: Mapping[str, str]) -> str:
+    """The whole answer with its sources, suggestions and buttons.
+
+    Args:
+        answer: What the assistant says.
+        turn: Id of the turn on the page.
+        names: Names of sectors and criteria by id, to say how the question was read.
+    """
+    scope = [names[key] for key in (*answer.scope.sectors, *answer.scope.criteria) if key in names]
+    return _ENVIRONMENT.get_template("answer.html").render(
+        answer=answer,
+        text=_text(answer.text, answer, turn),
+        heading=_REFUSALS.get(answer.reason, ""),
+        cited=cited_headings(answer.citations),
+        composer=_COMPOSERS.get(answer.composer, ""),
+        scope=scope,
+        turn=turn,
+    )
+
+
+def cited_headings(citations: list[AnswerCitation]) -> list[CitedHeading]:
+    """The citations by the heading they stand under, in the order in which they are first cited."""
+    headings: dict[str, CitedHeading] = {}
+    for citation in citations:
+        heading = headings.setdefault(
+            citation.url,
+            CitedHeading(citation.url, citation.title, citation.status, dutch_date(citation.updated)),
+        )
+        heading.citations.append(citation)
+    return list(headings.values())
+
+
+def dutch_date(iso: str) -> str:
+    """``2026-11-21`` as ``21 november 2026``; what is no date, as it stands."""
+    try:
+        day = date.fromisoformat(iso)
+    except ValueError:
+        return iso
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def _text(text: str, answer: Answer, turn: str) -> Markup:
+    titles = {citation.n: citation.title for citation in answer.citations}
+    # answer_html escapes all text and makes only the elements listed there.
+    return Markup(answer_html(text, titles, turn))  # noqa: S704

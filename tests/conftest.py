@@ -1,0 +1,215 @@
+"""Fixtures shared by all tests: a tiny project, the real project built once, and embeddings without a model."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from filelock import FileLock
+from langchain_core.embeddings import Embeddings
+from lxml import html
+
+from assistant.corpus import Corpus, load_corpus
+from assistant.publish.build import build_site
+from assistant.publish.passage import Passage, read_passages
+from assistant.settings import Settings
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+TINY = Path(__file__).with_name("tiny")
+
+
+class HashedEmbeddings(Embeddings):
+    """The interface of SentenceTransformerEmbeddings without a model: texts that share words are near.
+
+    Every word adds a random vector that its hash seeds, so that the same text has the same vector in every process.
+
+    Attributes:
+        embedded: Every text embedded so far, in order.
+    """
+
+    def __init__(self, name: str = "hashed", dimension: int = 48) -> None:
+        self.name = name
+        self.dimension = dimension
+        self.embedded: list[str] = []
+
+    @property
+    def fingerprint(self) -> str:
+        return f"{self.name}/float32/{self.dimension}"
+
+    def encode_query(self, text: str) -> npt.NDArray[np.float32]:
+        total = np.zeros(self.dimension)
+        for word in [f"{self.name}:", *re.findall(r"\w+", text.lower())]:
+            seed = int.from_bytes(hashlib.sha256(f"{self.name} {word}".encode()).digest()[:8])
+            total += np.random.default_rng(seed).standard_normal(self.dimension)
+        return (total / np.linalg.norm(total)).astype(np.float32)
+
+    def encode_documents(
+        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+    ) -> npt.NDArray[np.float32]:
+        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
+        for number, text in enumerate(texts):
+            vectors[number] = self.encode_query(text)
+            self.embedded.append(text)
+            if progress:
+                progress(1)
+        return vectors
+
+    def embed_query(self, text: str) -> list[float]:
+        return list(map(float, self.encode_query(text)))
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        return [self.embed_query(text) for text in texts]
+
+
+@dataclass(frozen=True)
+class Site:
+    """A built site."""
+
+    settings: Settings
+
+    @property
+    def folder(self) -> Path:
+        return self.settings.site
+
+    @cached_property
+    def passages(self) -> list[Passage]:
+        return list(read_passages(self.settings.passages))
+
+    @cached_property
+    def corpus(self) -> Corpus:
+        return load_corpus(self.settings.corpus)
+
+    def passages_of(self, url: str) -> list[Passage]:
+        return [passage for passage in self.passages if passage.url == url]
+
+    def text(self, url: str) -> str:
+        """The HTML of the page at `url`."""
+        return (self.folder / url / "index.html").read_text(encoding="utf-8")
+
+    def article(self, url: str) -> html.HtmlElement:
+        """The content of the page at `url`, without what the theme puts around it."""
+        (article,) = html.document_fromstring(self.text(url)).iterfind(".//article")
+        return article
+
+
+@dataclass
+class Project:
+    """A small project on disk that a test can change and build."""
+
+    root: Path
+    settings: Settings = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.settings = Settings(root=self.root, site_dir=Path("site"), _env_file=None)
+
+    def write(self, path: str, text: str) -> None:
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+
+    def edit(self, path: str, old: str, new: str) -> None:
+        """Replace the only `old` in the file `path` by `new`."""
+        file = self.root / path
+        text = file.read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path}"
+        file.write_text(text.replace(old, new), encoding="utf-8")
+
+    def page(self, path: str, body: str, title: str = "Proef", **front: Any) -> None:
+        """Write the page ``docs/path``; its Markdown starts on line 9 where `front` is empty."""
+        keys = {
+            "title": title,
+            "description": "Een pagina die een test heeft gemaakt.",
+            "kind": "pagina",
+            "status": "vastgesteld",
+            "updated": "2026-01-04",
+            **front,
+        }
+        lines = "\n".join(f"{key}: {value}" for key, value in keys.items())
+        self.write(f"docs/{path}", f"---\n{lines}\n---\n\n{body}\n")
+
+    def line(self, path: str, text: str) -> int:
+        """Number of the only line of the file `path` that holds `text`."""
+        lines = (self.root / path).read_text(encoding="utf-8").splitlines()
+        (number,) = (number for number, line in enumerate(lines, 1) if text in line)
+        return number
+
+    def corpus(self) -> Corpus:
+        return load_corpus(self.settings.corpus)
+
+    def build(self) -> Site:
+        build_site(self.settings)
+        return Site(self.settings)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_settings_from_outside() -> Iterator[None]:
+    """Settings of the person who runs the tests must not change what they see."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in list(os.environ):
+            if name.startswith("PAKKETWIJZER_"):
+                patch.delenv(name)
+        yield
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """A tiny project with the configuration of the real one, free to change."""
+    root = tmp_path / "project"
+    shutil.copytree(TINY, root)
+    config, nav, _ = (REPOSITORY / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:")
+    assert nav
+    for relative in ("custom_dir: src/", "hooks: [src/"):
+        assert config.count(relative) == 1
+        config = config.replace(relative, relative.removesuffix("src/") + f"{REPOSITORY}/src/")
+    (root / "mkdocs.yml").write_text(config, encoding="utf-8")
+    return Project(root)
+
+
+@pytest.fixture(scope="session")
+def tiny_corpus() -> Corpus:
+    """The records of the tiny project, read-only."""
+    return load_corpus(TINY / "corpus")
+
+
+@pytest.fixture(scope="session")
+def real_settings() -> Settings:
+    """The settings of the repository as it stands, with the cache of unpacked models of this machine."""
+    return Settings(root=REPOSITORY, _env_file=None)
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The real project, built once for all workers; not to be written to."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    settings = Settings(root=REPOSITORY, site_dir=shared / "real-site", _env_file=None)
+    done = shared / "real-site.done"
+    with FileLock(shared / "real-site.lock"):
+        if not done.exists():
+            build_site(settings)
+            done.touch()
+    return Site(settings)
+
+
+@pytest.fixture(scope="session")
+def hashed_embeddings() -> type[HashedEmbeddings]:
+    """The class of embeddings that need no model."""
+    return HashedEmbeddings
+
+
+@pytest.fixture(scope="session")
+def model_embeddings(real_settings: Settings) -> Any:
+    """The default embedding model in full precision; only for tests marked `model`."""
+    from assistant.index.embedding import SentenceTransformerEmbeddings
+
+    return SentenceTransformerEmbeddings(real_settings.model_copy(update={"embedding_dtype": "float32"}))
