@@ -1,4 +1,4 @@
-"""Fixtures shared by all tests: a tiny project, the real project built once, and embeddings without a model."""
+"""Fixtures shared by all tests: a tiny project, the real project built once, embeddings without a model."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from langchain_core.embeddings import Embeddings
 from lxml import html
 
 from assistant.corpus import Corpus, load_corpus
+from assistant.index.embedding import SentenceTransformerEmbeddings
 from assistant.publish.build import build_site
 from assistant.publish.passage import Passage, read_passages
 from assistant.settings import Settings
@@ -31,10 +32,11 @@ TINY = Path(__file__).with_name("tiny")
 class HashedEmbeddings(Embeddings):
     """The interface of SentenceTransformerEmbeddings without a model: texts that share words are near.
 
-    Every word adds a random vector that its hash seeds, so that the same text has the same vector in every process.
+    Every word adds a random vector that its hash seeds: the same text has the same vector in every process.
 
     Attributes:
         embedded: Every text embedded so far, in order.
+
     """
 
     def __init__(self, name: str = "hashed", dimension: int = 48) -> None:
@@ -210,6 +212,4 @@ def hashed_embeddings() -> type[HashedEmbeddings]:
 @pytest.fixture(scope="session")
 def model_embeddings(real_settings: Settings) -> Any:
     """The default embedding model in full precision; only for tests marked `model`."""
-    from assistant.index.embedding import SentenceTransformerEmbeddings
-
     return SentenceTransformerEmbeddings(real_settings.model_copy(update={"embedding_dtype": "float32"}))

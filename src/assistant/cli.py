@@ -46,7 +46,11 @@ def _plain_errors() -> Iterator[None]:
 @contextmanager
 def _progress(label: str) -> Iterator[Callable[[int, int], None]]:
     with Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=console,
     ) as bar:
         task = bar.add_task(label, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
@@ -186,10 +190,10 @@ def check(
     errors: Annotated[bool, typer.Option("--errors", help="Show errors only, no advice.")] = False,
 ) -> None:
     """Check pages and data as an editor's linter; fails on errors."""
-    from assistant.check.main import main as run_check  # noqa: PLC0415
+    from assistant.check import main as run_check  # noqa: PLC0415
 
     with _plain_errors():
-        raise typer.Exit(run_check(get_settings().root, paths or None, errors))
+        raise typer.Exit(run_check(get_settings().root, paths or [], errors))
 
 
 @app.command()
@@ -221,7 +225,10 @@ def evaluate(
         for system, figures in report.retrieval.items():
             values = "  ".join(f"{k} {f.value:.3f}" for k, f in figures.items() if f)
             screen.print(f"  {system:20} {values}", highlight=False)
-        screen.print(f"  latency              p50 {report.latency_p50} ms, p95 {report.latency_p95} ms", highlight=False)
+        screen.print(
+            f"  latency              p50 {report.latency_p50} ms, p95 {report.latency_p95} ms",
+            highlight=False,
+        )
     screen.print(
         f"\n{len(evaluation.changed)} answers changed since the previous run; report in {evaluation.path}",
         highlight=False,

@@ -25,16 +25,12 @@ def _default_root() -> Path:
 class Settings(BaseSettings):
     """All settings; the README lists them, and a test keeps that list complete."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="PAKKETWIJZER_", env_file=".env", extra="ignore", frozen=True
-    )
+    model_config = SettingsConfigDict(env_prefix="PAKKETWIJZER_", env_file=".env", extra="ignore", frozen=True)
 
     root: Path = Field(default_factory=_default_root, description="Folder with mkdocs.yml, docs and corpus.")
     site_dir: Path = Field(Path("site"), description="Built site, relative to root.")
     var_dir: Path = Field(Path("var"), description="Index and other state, relative to root.")
-    cache_dir: Path = Field(
-        Path("~/.cache/pakketwijzer"), description="Unpacked embedding models; safe to delete."
-    )
+    cache_dir: Path = Field(Path("~/.cache/pakketwijzer"), description="Unpacked embedding models; safe to delete.")
 
     host: str = Field("127.0.0.1", description="Address the server listens on.")
     port: int = Field(8000, ge=0, le=65535, description="Port the server listens on.")
@@ -47,9 +43,7 @@ class Settings(BaseSettings):
         "auto", description="Precision of the embedding model; auto: bfloat16 where the processor has it."
     )
     embedding_batch_size: int = Field(32, ge=1, description="Passages embedded at a time.")
-    chroma_url: str = Field(
-        "", description="Address of a Chroma server (http://host:port); empty: embedded, on disk."
-    )
+    chroma_url: str = Field("", description="Address of a Chroma server (http://host:port); empty: embedded, on disk.")
 
     retrieve_dense: int = Field(40, ge=1, description="Passages taken from the dense retriever.")
     retrieve_lexical: int = Field(40, ge=1, description="Passages taken from the lexical retriever.")
@@ -57,9 +51,7 @@ class Settings(BaseSettings):
     answer_max_words: int = Field(120, ge=20, description="Length of an extractive answer, in words.")
     question_max_chars: int = Field(1000, ge=50, description="Longest question accepted, in characters.")
 
-    chat_model: str = Field(
-        "", description="Chat model for written answers, as `provider:model`; empty: quotes only."
-    )
+    chat_model: str = Field("", description="Chat model for written answers, as `provider:model`; empty: quotes only.")
     chat_base_url: str = Field("", description="Address of an OpenAI-compatible server for the chat model.")
     chat_api_key: str = Field("", description="Key for the chat model, where it needs one.")
     chat_timeout_seconds: float = Field(20.0, gt=0, description="Longest wait for the chat model.")

@@ -108,6 +108,108 @@ GENERAL = [
     "Vallen hulpmiddelen onder het open systeem?",
 ]
 
+# A harder set in other words, with which the rules were widened.
+HARDER_PERSONAL = [
+    "Hoi, m'n vriend heeft een burn-out, mag hij naar een psycholoog op kosten van de verzekering?",
+    "Ik snap er niks van, eerst was de fysio gratis en nu krijg ik een rekening van 240 euro",
+    "Ik moet volgende maand onder het mes voor mijn galblaas, zijn daar kosten aan verbonden?",
+    "Vergoeding IVF derde poging, ik ben 42",
+    "kan mn vader nog naar de dagopvang nu hij geen indicatie heeft",
+    "Mijn polis zegt niks over osteopathie, hoe zit dat?",
+    "Mijn tante in Limburg krijgt geen thuiszorg meer omdat het budget op is. Kan dat zomaar?",
+    "Ik wil een borstverkleining, onder welke voorwaarden krijg ik die?",
+    "Hebben wij als gezin recht op kraamzorg?",
+    "Will the basic package pay for my hearing aid?",
+    "Wij verwachten een tweeling, hoeveel uren kraamzorg krijgen we?",
+    "Ik heb psoriasis, waarom mag mijn dermatoloog geen biological voorschrijven?",
+    "is het eerlijk dat ik 385 euro moet betalen voor een bloedprikje",
+    "Moet ik mijn bloedonderzoek zelf betalen?",
+    "Mijn ex wil onze dochter laten behandelen voor anorexia in Portugal, vergoed?",
+    "ik slik antidepressiva en wil stoppen, welke therapie raden jullie aan",
+    "Wat krijg ik vergoed als ik stop met roken?",
+    "zit dieetadvies voor mn suiker in de basisverzekering?",
+    "mijn opa is dement wie betaald het verzorgingshuis",
+    "De dokter zegt dat Ozempic voor mij niet vergoed wordt. Klopt dat?",
+    "Heeft mijn zusje recht op jeugdzorg of valt dat onder de gemeente?",
+    "Mijn psych stopt ermee, moet ik nu zelf gaan betalen?",
+    "can my dad get his dementia care paid for?",
+]
+
+HARDER_GENERAL = [
+    "Ik ben student en schrijf een scriptie over het basispakket. Waar begin ik?",
+    "Ik maak me zorgen over de betaalbaarheid van de zorg, wat doet het Zorginstituut daaraan?",
+    "Wat heb ik als burger aan de pakketcriteria?",
+    "Mag ik als zorgverlener afwijken van een standpunt?",
+    "Kunnen wij met onze app in het pakket komen?",
+    "Ik mis de handleiding voor de mondzorg; komt die nog?",
+    "Welke zorg heeft recht op voorwaardelijke toelating?",
+    "Moet ik voor elke indicatie apart bewijs leveren?",
+    "Ik heb een vraag over de planning van VVTB.",
+    "Krijgt een nieuwe operatie automatisch een plek in het pakket?",
+    "Hoe zwaar telt de ziektelast als patiënten zelf kunnen betalen?",
+    "Wat betekent het voor patiënten als een geneesmiddel uit het pakket gaat?",
+    "Mogen verzekeraars eigen voorwaarden stellen aan vergoeding?",
+    "Ik heb een nieuw medisch hulpmiddel ontwikkeld, hoe krijg ik het vergoed?",
+    "Ik wil een standpunt aanvragen over een behandeling die wij aanbieden. Hoe doe ik dat?",
+    "Waarom moeten mensen eigen risico betalen?",
+    "Hoe kom ik erachter of een behandeling verzekerde zorg is?",
+    "Mijn onderzoek laat effect zien op kwaliteit van leven; telt dat mee?",
+    "Mijn collega zei dat arbeidsinzet een criterium wordt. Klopt dat?",
+    "Ik snap het verschil tussen effectief en kosteneffectief niet.",
+    "Kan ik de checklist downloaden?",
+    "Hebben we in Nederland een grens voor de QALY?",
+    "Mijn patiënten vragen of stoppen-met-rokenzorg in het pakket zit, wat zeg ik?",
+    "Is bewezen dat fysiotherapie bij artrose werkt volgens het Zorginstituut?",
+    "Where do I find the planning for 2025?",
+]
+
+# Written after the rules; at the first run, before any change because of them: precision 0.87, recall 0.65.
+FRESH_PERSONAL = [
+    "Al drie keer nee gehad van CZ voor mijn knieoperatie, wat nu?",
+    "Ik loop bij een podotherapeut. Krijg ik daar iets van terug?",
+    "Mijn nichtje van twaalf is doof aan één oor, betaalt de basisverzekering een BAHA?",
+    "Is het normaal dat ik 90 euro moest bijleggen voor mijn inhalator?",
+    "Dekt mijn pakket ook psychologische hulp bij rouw?",
+    "tandarts zegt wortelkanaal 600 euro, hoef ik dat niet te betalen toch",
+    "Ik zit in de bijstand en kan mijn insuline niet betalen",
+    "We krijgen een gehandicapt kind. Welke hulp wordt betaald?",
+    "Hoe lang mag mijn schoonmoeder in het verpleeghuis blijven voor rekening van de Wlz?",
+    "Ik word volgende week gedotterd; valt dat onder mijn eigen risico?",
+    "heb ik na mijn ontslag uit het ziekenhuis recht op een hoog-laagbed",
+    "Mijn apotheek geeft een ander merk pillen, moet ik dat accepteren?",
+    "Als ik nu overstap, krijg ik dan mijn beugel nog vergoed?",
+    "Would Zorginstituut pay for my husband's gene therapy?",
+    "Kan mijn kleinzoon met taaislijmziekte Kaftrio krijgen?",
+    "Ik heb lipoedeem, waarom betalen ze de liposuctie niet?",
+    "ben transgender, wordt de operatie betaald",
+    "Komt mijn MS-medicijn straks uit het pakket?",
+    "Ik heb een brief gekregen dat mijn fysiotherapie stopt. Mag dat?",
+    "Kunt u een uitspraak doen over mijn declaratie van 12 mei?",
+]
+
+FRESH_GENERAL = [
+    "Ik vraag me af of effectiviteit zwaarder telt dan kosten.",
+    "Ik vertegenwoordig mensen met een zeldzame ziekte; kunnen wij een onderwerp voordragen?",
+    "Mag ik uit deze site citeren in mijn proefschrift?",
+    "Moet een nieuwe pil eerst door de sluis?",
+    "Mijn afdeling wil e-consulten invoeren. Vallen die onder verzekerde zorg?",
+    "Hoe reken ik de arbeidsinzet van een behandeling uit?",
+    "Ik lees dat patiënten recht hebben op effectieve zorg. Waar staat dat?",
+    "Hoe overtuig ik het Zorginstituut van de waarde van mijn hulpmiddel?",
+    "Heb ik een RCT nodig?",
+    "Kan ik een webinar over VVTB terugkijken?",
+    "Wat mag ik van de assistent verwachten?",
+    "Welke zorg is er in de afgelopen jaren uit het pakket gegaan?",
+    "Gaan we straks meer betalen voor de zorg door de toets?",
+    "Ik organiseer een bijeenkomst over passende zorg. Welke thema's raadt u aan?",
+    "Wanneer krijgen wij als ggz-instelling de handleiding?",
+    "Krijgt iedereen dezelfde zorg vergoed?",
+    "Ik ben het niet eens met een standpunt. Kan ik daar iets tegen doen?",
+    "Is pijn een uitkomstmaat die meetelt?",
+    "Wij doen onderzoek naar diabetes type 1. Welke PICOT past daarbij?",
+    "Do patients have to pay for care outside the package?",
+]
+
 
 def tuned(sentences: list[str]) -> list[str]:
     """Two out of three: those the rules were made with."""
@@ -119,11 +221,27 @@ def held_out(sentences: list[str]) -> list[str]:
     return sentences[2::3]
 
 
-@pytest.mark.parametrize("question", tuned(PERSONAL))
+@pytest.mark.parametrize("question", tuned(PERSONAL) + HARDER_PERSONAL)
 def test_own_care_is_recognised(question: str) -> None:
     assert is_personal_case(question)
 
 
-@pytest.mark.parametrize("question", tuned(GENERAL))
+@pytest.mark.parametrize("question", tuned(GENERAL) + HARDER_GENERAL)
 def test_a_general_question_is_no_personal_case(question: str) -> None:
+    assert not is_personal_case(question)
+
+
+def test_held_out_questions() -> None:
+    caught = [is_personal_case(question) for question in held_out(PERSONAL) + FRESH_PERSONAL]
+    wrong = [is_personal_case(question) for question in held_out(GENERAL) + FRESH_GENERAL]
+    assert sum(caught) / len(caught) >= 0.9
+    assert sum(wrong) / len(wrong) <= 0.05
+
+
+def test_a_placeholder_for_a_name_counts_as_a_person() -> None:
+    assert is_personal_case("Meneer [naam] heeft COPD, krijgt hij zuurstof vergoed?")
+
+
+@pytest.mark.parametrize("question", ["", "?", "Mijn", "Vergoeding", "Basispakket " * 80])
+def test_odd_input_is_no_case(question: str) -> None:
     assert not is_personal_case(question)

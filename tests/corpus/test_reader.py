@@ -30,7 +30,12 @@ def test_the_real_corpus_loads(real_settings):
 
 def test_every_page_that_a_real_record_names_exists(real_settings):
     corpus = load_corpus(real_settings.corpus)
-    records = [*corpus.criteria.values(), *corpus.sectors.values(), *corpus.parties.values(), *corpus.terms.values()]
+    records = [
+        *corpus.criteria.values(),
+        *corpus.sectors.values(),
+        *corpus.parties.values(),
+        *corpus.terms.values(),
+    ]
 
     missing = [(r.id, r.page) for r in records if r.page and not (real_settings.docs / r.page).is_file()]
 

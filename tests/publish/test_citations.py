@@ -40,7 +40,7 @@ def test_notes_are_numbered_in_the_order_of_the_text(render):
     assert refs(root) == [("1", "#noot-1"), ("2", "#noot-2"), ("3", "#noot-3")]
     assert notes(root) == [
         "Rapport over pakketbeheer (Instituut, 2023-07-01), par. 1. ↩",
-        "Zorgwet <oude tekst> & toelichting (Overheid, 2005), art. 1. ↩",
+        "Zorgwet (<2006) & toelichting (Overheid, 2005), art. 1. ↩",
         "Rapport over pakketbeheer (Instituut, 2023-07-01), par. 2. ↩",
     ]
 
@@ -94,7 +94,7 @@ def test_a_mark_carries_source_and_place_for_the_export_and_a_label_for_readers(
     mark = render("Een [@wet, art. 1].").find(".//a[@class='note-ref']")
 
     assert (mark.get("data-source"), mark.get("data-place")) == ("wet", "art. 1")
-    assert mark.get("aria-label") == "Noot 1: Zorgwet <oude tekst> & toelichting"
+    assert mark.get("aria-label") == "Noot 1: Zorgwet (<2006) & toelichting"
 
 
 def test_a_citation_broken_over_two_lines_is_the_same_citation(render):
@@ -152,7 +152,11 @@ def test_a_stray_backtick_hides_no_citation_in_the_next_paragraph():
 
 @pytest.mark.parametrize(
     ("markdown", "line"),
-    [("Goed [@wet].\n\nFout [@fout, par. 1].", 13), ("Fout [@wet; @fout].", 11), ("Fout [@fout,\npar. 1].", 11)],
+    [
+        ("Goed [@wet].\n\nFout [@fout, par. 1].", 13),
+        ("Fout [@wet; @fout].", 11),
+        ("Fout [@fout,\npar. 1].", 11),
+    ],
 )
 def test_an_unknown_source_id_is_refused_with_file_and_line(tiny_corpus, markdown, line):
     with pytest.raises(ContentError) as caught:

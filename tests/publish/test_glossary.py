@@ -99,10 +99,12 @@ def test_the_link_shows_the_definition_escaped(tiny_corpus):
     (anchor,) = html.fragment_fromstring(result).iterfind(".//a")
     assert anchor.get("data-definition") == 'Beheer van het pakket is "kiezen" wat vergoed wordt & wat <niet>.'
     assert anchor.get("href") == "begrippen/#begrip-beheer"
-    assert 'data-definition="Beheer van het pakket is &quot;kiezen&quot; wat vergoed wordt &amp; wat &lt;niet&gt;."' in result
+    assert "&amp; wat &lt;niet&gt;." in result
 
 
-@pytest.mark.parametrize("content", ["a &lt; b &amp; c", "<p>a &lt;b&gt; Zvw &amp; c</p>", "tekst <em>&lt;i&gt;</em> &lt;"])
+@pytest.mark.parametrize(
+    "content", ["a &lt; b &amp; c", "<p>a &lt;b&gt; Zvw &amp; c</p>", "tekst <em>&lt;i&gt;</em> &lt;"]
+)
 def test_escaped_text_stays_escaped(tiny_corpus, content):
     before = html.fragment_fromstring(content, create_parent="div").text_content()
 
@@ -111,12 +113,18 @@ def test_escaped_text_stays_escaped(tiny_corpus, content):
     assert html.fragment_fromstring(after, create_parent="div").text_content() == before
 
 
-def test_linking_changes_no_text_of_a_real_page(built_site, real_settings):
-    content = "".join(
-        html.tostring(child, encoding="unicode") for child in built_site.article("kader/effectiviteit/")
-    )
+def test_linking_changes_no_text_of_the_real_pages(built_site):
+    linker = GlossaryLinker(built_site.corpus)
+    made = 0
+    for url in {passage.url for passage in built_site.passages}:
+        root = built_site.article(url)
+        for anchor in root.xpath(".//a[@class='term']"):
+            anchor.drop_tag()
+        content = "".join(html.tostring(child, encoding="unicode") for child in root)
+        before = html.fragment_fromstring(content, create_parent="div").text_content()
 
-    linked = GlossaryLinker(built_site.corpus).link(content, "x/")
+        after = html.fragment_fromstring(linker.link(content, url), create_parent="div")
 
-    texts = [html.fragment_fromstring(c, create_parent="div").text_content() for c in (content, linked)]
-    assert texts[0] == texts[1]
+        assert after.text_content() == before
+        made += len(after.findall(".//a[@class='term']"))
+    assert made > 500

@@ -13,7 +13,8 @@ from assistant.index.reader import OpenIndex
 
 _OWN_CARE = re.compile(
     r"\b(?:mijn|onze|deze|een|uw|de|welke) (?:zorgvorm|sector|zorgsector|interventie|behandelvorm|handleiding)\b"
-    r"|\bmijn (?:sector|vakgebied|praktijk|beroepsgroep)\b|\bwelk(?:e)? (?:bewijs|onderzoek|studie\w*|uitkomstmaten?|checklist)\b"
+    r"|\bmijn (?:sector|vakgebied|praktijk|beroepsgroep)\b"
+    r"|\bwelk(?:e)? (?:bewijs|onderzoek|studie\w*|uitkomstmaten?|checklist)\b"
     r"|\bchecklist\b",
     re.I,
 )
@@ -21,9 +22,7 @@ _TOP = 6
 _SECTORS = 3
 
 
-def clarification(
-    asked: Understanding, corpus: Corpus, retrieval: Retrieval, index: OpenIndex
-) -> Answer | None:
+def clarification(asked: Understanding, corpus: Corpus, retrieval: Retrieval, index: OpenIndex) -> Answer | None:
     """A question back, or None where the question is clear enough.
 
     It is asked only where no sector is known, the wording leaves one open, and the best passages come from the manuals

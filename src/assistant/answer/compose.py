@@ -31,9 +31,7 @@ class Composed:
     citations: list[AnswerCitation]
 
 
-def compose_extractive(
-    index: OpenIndex, asked: Understanding, candidates: list[Candidate], max_words: int
-) -> Composed:
+def compose_extractive(index: OpenIndex, asked: Understanding, candidates: list[Candidate], max_words: int) -> Composed:
     """Quote the statements that answer, most relevant passage first, in their order on the page.
 
     Args:
@@ -107,9 +105,7 @@ def _intro_cites(candidate: Candidate) -> list[Citation]:
     return [cite for statement in candidate.passage.statements for cite in statement.cites][:1]
 
 
-def _choose(
-    index: OpenIndex, asked: Understanding, candidates: list[Candidate], max_words: int
-) -> list[Candidate]:
+def _choose(index: OpenIndex, asked: Understanding, candidates: list[Candidate], max_words: int) -> list[Candidate]:
     """The best statement, then others by score; those of passages already quoted come sooner."""
     best = candidates[0]
     chosen: list[Candidate] = []
@@ -124,6 +120,9 @@ def _choose(
             count += length
 
     add(_with_list(best, candidates), _LIST_WORDS)
+    if asked.kind == "comparison":
+        for side in _uncompared(asked, chosen, candidates, index):
+            add([side], max_words)
     rest = candidates[1:]
     while rest and len(chosen) < _MOST_STATEMENTS and count < max_words:
         quoted = {c.passage.id for c in chosen}
@@ -138,6 +137,24 @@ def _choose(
             continue
         add(_with_list(nearest, candidates), max_words)
     return chosen
+
+
+def _uncompared(
+    asked: Understanding, chosen: list[Candidate], candidates: list[Candidate], index: OpenIndex
+) -> list[Candidate]:
+    """For each thing compared that the chosen statements do not name: the best statement that does."""
+    sides = []
+    stems = index.lexical.analyzer.tokens
+    for term in asked.own_scope.terms:
+        labels = [set(stems(label)) for label in index.corpus.terms[term].labels]
+
+        def names(candidate: Candidate, labels: list[set[str]] = labels) -> bool:
+            held = set(stems(candidate.statement.text))
+            return any(label and label <= held for label in labels)
+
+        if not any(names(c) for c in chosen):
+            sides.extend([c for c in candidates if names(c)][:1])
+    return sides
 
 
 def _says_nothing_new(index: OpenIndex, candidate: Candidate, chosen: list[Candidate]) -> bool:

@@ -124,11 +124,12 @@ class Evidence(BaseModel):
         statement: Highest cosine similarity of a statement in the best passages.
         lexical: Highest BM25 score as part of the highest one possible for these words.
         coverage: Weight of the question's words that occur in one of the best passages, as part of all.
-        typed_coverage: The same for one statement with its heading; where a date or a number is asked, only
-            statements that hold one count.
+        typed_coverage: The same for one statement with its headings; where a date, amount or number is asked,
+            only statements that hold one count.
+        untyped: 1 where no statement of the three best passages has the form that is asked for.
         missing: Weight of the question's words that occur nowhere on the site, as part of all.
         rarest_missing: 1 where the rarest word of the question is in none of the best passages.
-        numbers_missing: Part of the numbers in the question that the best passages do not hold.
+        numbers_missing: Part of the numbers in the question that no single statement on the subject holds.
         agreement: Part of the best passages that both retrievers gave.
         scope: 1 where a sector, criterion, party or term was recognised.
     """
@@ -138,6 +139,7 @@ class Evidence(BaseModel):
     lexical: float
     coverage: float
     typed_coverage: float
+    untyped: float
     missing: float
     rarest_missing: float
     numbers_missing: float

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from assistant.answer.clarify import clarification
 from assistant.answer.compose import compose_extractive
-from assistant.answer.decide import (
-    gather_evidence,
-    is_instruction,
-    is_personal_case,
-    load_calibration,
-)
+from assistant.answer.decide import gather_evidence, load_calibration
+from assistant.answer.guard import Guard, is_instruction, is_personal_case, strip_instructions
 from assistant.answer.models import Answer, Evidence, Question
 from assistant.answer.question import check_question
 from assistant.answer.refuse import (
@@ -28,6 +25,7 @@ from assistant.answer.suggest import follow_up_questions
 from assistant.answer.understand import Understanding, understand
 from assistant.answer.verify import dangling_references, unsupported_citations
 from assistant.answer.vocabulary import Vocabulary
+from assistant.index.analysis import words
 from assistant.index.embedding import SentenceTransformerEmbeddings
 from assistant.index.reader import LiveIndex, OpenIndex
 from assistant.settings import Settings
@@ -51,18 +49,12 @@ class Assistant:
         self.settings = settings
         self.live = LiveIndex(settings)
         self.embeddings = embeddings or SentenceTransformerEmbeddings(settings)
-        self._vocabulary: tuple[str, Vocabulary] | None = None
+        self._aids: _Aids | None = None
 
     @property
     def index(self) -> OpenIndex:
         """The open index of this moment."""
         return self.live.get()
-
-    def vocabulary(self, index: OpenIndex) -> Vocabulary:
-        """The vocabulary that belongs to `index`."""
-        if self._vocabulary is None or self._vocabulary[0] != index.manifest.version:
-            self._vocabulary = (index.manifest.version, Vocabulary(index.corpus))
-        return self._vocabulary[1]
 
     def ask(self, question: Question) -> Answer:
         """The answer to `question`.
@@ -73,36 +65,70 @@ class Assistant:
         """
         clock = _Clock()
         index = self.live.get()
-        with clock.step("understand"):
+        with clock.step("guard"):
             checked = check_question(question, index.corpus, self.settings.question_max_chars)
-            asked = understand(checked, self.vocabulary(index), index.lexical.analyzer)
-        answer = self._answer(index, asked, clock)
+            guarded = self._guarded(index, checked)
+        answer = guarded.refusal or self._answer(index, guarded.question, clock)
         return answer.model_copy(
             update={
-                "scope": asked.scope,
-                "kind": asked.kind,
+                "notices": [*guarded.notices, *answer.notices],
                 "timings": clock.milliseconds(),
                 "version": index.manifest.version,
             }
         )
 
-    def retrieve(self, question: Question) -> tuple[Understanding, Retrieval, Evidence]:
-        """The steps before the decision; evaluation and calibration look at these."""
+    def retrieve(self, question: Question, without: Collection[str] = ()) -> tuple[Understanding, Retrieval, Evidence]:
+        """The steps before the decision; evaluation and calibration look at these.
+
+        Args:
+            without: Headings (``url#anchor``) whose passages are passed over.
+        """
         index = self.live.get()
         checked = check_question(question, index.corpus, self.settings.question_max_chars)
-        asked = understand(checked, self.vocabulary(index), index.lexical.analyzer)
-        retrieval = self._retriever(index).retrieve(asked, self.embeddings.encode_query(asked.query))
+        asked = self._understood(index, self._guarded(index, checked).question)
+        excluded = frozenset(position for link in without for position in index.by_link.get(link, []))
+        retrieval = self._retriever(index).retrieve(asked, self.embeddings.encode_query(asked.query), excluded)
         candidates = score_statements(index, asked, retrieval)
         return asked, retrieval, gather_evidence(index, asked, retrieval, candidates)
 
     def _retriever(self, index: OpenIndex) -> Retriever:
         return Retriever(index, self.settings.retrieve_dense, self.settings.retrieve_lexical)
 
-    def _answer(self, index: OpenIndex, asked: Understanding, clock: _Clock) -> Answer:
-        if is_instruction(asked.question):
-            return refuse_instruction()
-        if is_personal_case(asked.question):
-            return refuse_personal()
+    def _guarded(self, index: OpenIndex, question: Question) -> _Guarded:
+        """`question` without personal data and instructions, or a refusal where nothing is left to answer."""
+        aids = self._aids_for(index)
+        redaction = aids.guard.redact(question.question)
+        text = redaction.query or question.question
+        notices = [redaction.notice] if redaction.notice else []
+        history = [aids.guard.redact(turn).query for turn in question.history]
+        # An attack must not live on in the history.
+        history = [turn for turn in history if turn and not is_instruction(turn)]
+        refusal = None
+        if is_instruction(text):
+            text = strip_instructions(text)
+            if not text:
+                refusal = refuse_instruction()
+        if refusal is None and is_personal_case(redaction.text) and not aids.is_heading(text):
+            refusal = refuse_personal()
+        clean = question.model_copy(update={"question": text, "history": history})
+        return _Guarded(clean, notices, refusal)
+
+    def _aids_for(self, index: OpenIndex) -> _Aids:
+        """Vocabulary and guard of the corpus that `index` was made with."""
+        if self._aids is None or self._aids.version != index.manifest.version:
+            self._aids = _Aids(index)
+        return self._aids
+
+    def _understood(self, index: OpenIndex, question: Question) -> Understanding:
+        return understand(question, self._aids_for(index).vocabulary, index.lexical.analyzer)
+
+    def _answer(self, index: OpenIndex, question: Question, clock: _Clock) -> Answer:
+        with clock.step("understand"):
+            asked = self._understood(index, question)
+        answer = self._answer_understood(index, asked, clock)
+        return answer.model_copy(update={"scope": asked.scope, "kind": asked.kind})
+
+    def _answer_understood(self, index: OpenIndex, asked: Understanding, clock: _Clock) -> Answer:
         with clock.step("embed"):
             vector = self.embeddings.encode_query(asked.query)
         with clock.step("retrieve"):
@@ -133,6 +159,33 @@ class Assistant:
                 # Cannot happen with an intact index; if it does, no answer is better than a wrong one.
                 return refuse_not_published(index, asked, retrieval)
         return answer
+
+
+@dataclass(frozen=True)
+class _Guarded:
+    """A question that may go on, with what its sender must be told, or the refusal it gets."""
+
+    question: Question
+    notices: list[str]
+    refusal: Answer | None
+
+
+class _Aids:
+    """What is made from the corpus of one index version."""
+
+    def __init__(self, index: OpenIndex) -> None:
+        self.version = index.manifest.version
+        self.vocabulary = Vocabulary(index.corpus)
+        self.guard = Guard(index.corpus)
+        self._headings = {_folded(p.heading) for p in index.passages if p.heading.endswith("?")}
+
+    def is_heading(self, question: str) -> bool:
+        """Whether the site itself asks this question, and so answers it in general terms."""
+        return _folded(question) in self._headings
+
+
+def _folded(text: str) -> str:
+    return " ".join(words(text))
 
 
 class _Clock:

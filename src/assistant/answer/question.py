@@ -19,9 +19,7 @@ def clean_text(text: str) -> str:
     Format characters (Unicode category Cf, the tag characters U+E0001 to U+E007F among them) can carry
     instructions that a reader does not see.
     """
-    visible = (
-        " " if c.isspace() else c for c in unicodedata.normalize("NFC", text) if c.isspace() or _visible(c)
-    )
+    visible = (" " if c.isspace() else c for c in unicodedata.normalize("NFC", text) if c.isspace() or _visible(c))
     return re.sub(r" +", " ", "".join(visible)).strip()
 
 

@@ -11,8 +11,8 @@ from assistant.index.reader import OpenIndex
 _NEAREST = 3
 
 PERSONAL = (
-    "Over uw eigen situatie of die van een ander doet deze assistent geen uitspraak. Vraag uw zorgverzekeraar of de zorg "
-    "wordt vergoed. Bespreek met uw arts of behandelaar welke zorg bij u past. Wel kan ik uitleggen hoe "
+    "Over uw eigen situatie of die van een ander doet deze assistent geen uitspraak. Vraag uw "
+    "zorgverzekeraar of de zorg wordt vergoed. Bespreek met uw arts of behandelaar welke zorg bij u past. Wel kan ik uitleggen hoe "
     "in het algemeen wordt bepaald welke zorg in het basispakket zit."
 )
 OUT_OF_SCOPE = (
@@ -21,8 +21,8 @@ OUT_OF_SCOPE = (
 )
 NOT_PUBLISHED = "Het antwoord op deze vraag staat niet op deze site."
 INSTRUCTION = (
-    "Dit is een opdracht aan de assistent en geen vraag over het basispakket. De assistent citeert alleen teksten van deze "
-    "site. Stel gerust een vraag over de pakketcriteria of de handleidingen."
+    "Dit is een opdracht aan de assistent en geen vraag over het basispakket. De assistent citeert alleen "
+    "teksten van deze site. Stel gerust een vraag over de pakketcriteria of de handleidingen."
 )
 PERSONAL_SUGGESTIONS = [
     "Wie beslist welke zorg in het basispakket komt?",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from assistant.answer.answer_type import AnswerType, answer_type
 from assistant.answer.models import Kind
 from assistant.answer.retrieve import Retrieval
 from assistant.answer.understand import Understanding
@@ -14,17 +15,25 @@ from assistant.index.embedding import Vectors
 from assistant.index.reader import OpenIndex
 from assistant.publish.passage import Passage, Statement
 
+_PASSAGE_WEIGHT = 5.0
+_FORM_BONUS = {
+    "date": 0.30,
+    "year": 0.30,
+    "span": 0.30,
+    "money": 0.30,
+    "count": 0.30,
+    "number": 0.20,
+    "party": 0.10,
+}
+_WRONG_FORM = 0.10
 PASSAGES = 8
 """Best passages whose statements are considered."""
 
-_DATE = re.compile(
-    r"\b(?:19|20)\d\d\b|\b(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november"
-    r"|december|kwartaal|voorjaar|najaar)\b",
-    re.I,
-)
-_NUMBER = re.compile(r"\d|\b(?:één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|helft|procent)\b", re.I)
+_ASKS_EXAMPLE = re.compile(r"\bvoorbeeld|\bbijvoorbeeld|\bexample", re.I)
 _LINK_ON = re.compile(
-    r"^(lees|zie|bekijk|meer (lezen|weten|over)|verder lezen)\b|\b(leest|vindt|ziet) u\b|\bstaat? op de (pagina|handleiding)\b", re.I
+    r"^(lees|zie|bekijk|meer (lezen|weten|over)|verder lezen)\b"
+    r"|\b(leest|vindt|ziet) u\b|\bstaat? op de (pagina|handleiding)\b",
+    re.I,
 )
 _DANGLING = re.compile(
     r"^(dit|dat|deze|die|ze|zij|hij|daarom|daardoor|daarbij|daarnaast|hierdoor|hierbij|ook|toch|zo|dus|het gaat)\b",
@@ -41,7 +50,8 @@ class Candidate:
         number: Position of the statement in its passage.
         row: Row of its vector among all statements.
         similarity: Cosine similarity to the question.
-        coverage: Part of the question's weight whose words it holds, headings counted half.
+        coverage: Part of the question's weight whose words it or a heading above it holds.
+        fits: Whether it has the form that is asked for, such as a date.
     """
 
     passage: Passage
@@ -52,16 +62,20 @@ class Candidate:
     score: float
     similarity: float
     coverage: float
+    fits: bool
 
 
 def score_statements(index: OpenIndex, asked: Understanding, retrieval: Retrieval) -> list[Candidate]:
     """All statements of the best passages, best first."""
+    form = answer_type(asked.query, asked.kind, index.lexical.analyzer.stem, index.corpus)
     weights = token_weights(index, asked)
     total = sum(weights.values()) or 1.0
     candidates: list[Candidate] = []
     best = retrieval.ranked[0].score if retrieval.ranked else 1.0
     for order, ranked in enumerate(retrieval.ranked[:PASSAGES]):
         passage = index.passages[ranked.position]
+        if passage.example and not _ASKS_EXAMPLE.search(asked.question):
+            continue
         vectors = index.statements_of(ranked.position)
         similarities = vectors @ retrieval.vector
         heading = set(index.lexical.analyzer.tokens(" ".join(passage.heading_path)))
@@ -73,14 +87,15 @@ def score_statements(index: OpenIndex, asked: Understanding, retrieval: Retrieva
             own_share = sum(w for t, w in weights.items() if t in held) / total
             both = sum(w for t, w in weights.items() if t in held or t in heading) / total
             similarity = float(similarities[number])
+            fits = form.fits(statement.text)
             score = (
                 3.0 * similarity
                 + 0.30 * own_share
                 + 0.25 * both
                 + 0.10 * heading_share
-                + 0.9 * (ranked.score / best)
+                + _PASSAGE_WEIGHT * (ranked.score - best)
                 + (0.12 if number == 0 else 0.0)
-                + _kind_bonus(asked.kind, statement, passage)
+                + _kind_bonus(asked.kind, form, fits, statement, passage)
             )
             if _DANGLING.match(statement.text) and number:
                 score -= 0.08
@@ -94,16 +109,10 @@ def score_statements(index: OpenIndex, asked: Understanding, retrieval: Retrieva
                     score=score,
                     similarity=similarity,
                     coverage=both,
+                    fits=fits,
                 )
             )
     return sorted(candidates, key=lambda c: -c.score)
-
-
-def has_type(kind: Kind, text: str) -> bool:
-    """Whether `text` holds what a question of `kind` asks for, as far as that can be told: a date or a number."""
-    if kind == "date":
-        return bool(_DATE.search(text))
-    return kind != "number" or bool(_NUMBER.search(text))
 
 
 def token_weights(index: OpenIndex, asked: Understanding) -> dict[str, float]:
@@ -116,13 +125,11 @@ def redundant(vectors: Vectors, row: int, chosen: list[int], limit: float) -> bo
     return bool(chosen) and float(np.max(vectors[chosen] @ vectors[row])) > limit
 
 
-def _kind_bonus(kind: Kind, statement: Statement, passage: Passage) -> float:
+def _kind_bonus(kind: Kind, form: AnswerType, fits: bool, statement: Statement, passage: Passage) -> float:
     bonus = -0.10 if statement.kind == "row" else 0.0
-    if kind == "date":
-        bonus += 0.30 if has_type(kind, statement.text) else -0.10
-    elif kind == "number":
-        bonus += 0.15 if has_type(kind, statement.text) else 0.0
-    elif kind == "definition":
+    if form.name != "any":
+        return bonus + (_FORM_BONUS[form.name] if fits else -_WRONG_FORM)
+    if kind == "definition":
         bonus += 0.10 if passage.url.startswith("begrippen/") else 0.0
         bonus += 0.05 if re.search(r"\b(is|zijn|betekent|houdt in)\b", statement.text[:90]) else 0.0
     elif kind == "list" and statement.kind == "item":

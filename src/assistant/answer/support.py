@@ -1,14 +1,16 @@
-"""Decides whether a passage supports a written sentence that cites it; what is not surely supported is not shown."""
+"""Decides whether a passage supports a written sentence that cites it; in doubt it does not."""
 
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import orjson
 from pydantic import BaseModel
 
@@ -16,6 +18,7 @@ from assistant.answer.support_text import (
     Negation,
     Reading,
     counted,
+    forms,
     numbers,
     opposites,
     same_word,
@@ -29,12 +32,24 @@ from assistant.publish.sentences import split_sentences
 CALIBRATION = Path(__file__).with_name("support_calibration.json")
 
 Embed = Callable[[list[str]], Vectors]
-"""Unit vectors of texts, shape (texts, dimension); such as `SentenceTransformerEmbeddings.encode_documents`."""
+"""Unit vectors of texts, shape (texts, dimension): `SentenceTransformerEmbeddings.encode_documents`."""
 
-_NAME = re.compile(r"(?<![\w-])(?:[A-Z][\w&'’.-]*\w|\w*[a-z]\w*[A-Z]\w*|[A-Z]{2,})")
-_SECTOR_WORDS = frozenset(["zorg", "behandeling", "sector"])
-_NAMED_KINDS = ("sectors", "criteria", "parties", "terms")
+_NAME = re.compile(r"(?<![\w-])(?!Q[1-4]\b)(?:[A-Z][\w&'’.-]*\w|\w*[a-z]\w*[A-Z]\w*|[A-Z]{2,})")
+_KINDS = {"sectors": "sector", "parties": "party", "criteria": "criterion", "terms": "term"}
+_ACTORS = frozenset(["parties", "sectors"])
+_MOST_VECTORS = 4000
 _WORTH_ADDING = 2
+_SHORT_ITEM = 3
+
+
+@dataclass(frozen=True)
+class Measures:
+    """What the lines are drawn through, and the faults that no line can make good."""
+
+    coverage: float
+    similarity: float
+    unmatched: int
+    faults: tuple[str, ...]
 
 
 class Lines(BaseModel):
@@ -56,6 +71,17 @@ class Lines(BaseModel):
     fitted_on: str = ""
     pairs: int = 0
 
+    def reasons(self, measured: Measures) -> list[str]:
+        """Why a sentence so measured is not supported; empty where it is."""
+        reasons = list(measured.faults)
+        if measured.coverage < self.coverage:
+            reasons.append(f"coverage {measured.coverage:.2f} below {self.coverage:.2f}")
+        if measured.unmatched > self.unmatched + (measured.similarity >= self.sure_similarity):
+            reasons.append(f"{measured.unmatched} words that the passage does not hold")
+        if measured.similarity < self.similarity:
+            reasons.append(f"similarity {measured.similarity:.3f} below {self.similarity:.3f}")
+        return reasons
+
 
 @lru_cache
 def load_lines(path: Path = CALIBRATION) -> Lines:
@@ -71,16 +97,6 @@ class Support:
     reasons: list[str]
 
 
-@dataclass(frozen=True)
-class Measures:
-    """What the lines are drawn through, and the faults that no line can make good."""
-
-    coverage: float
-    similarity: float
-    unmatched: int
-    faults: tuple[str, ...]
-
-
 class SupportChecker:
     """Checks sentences against passages; knows the corpus names, but no index.
 
@@ -94,6 +110,8 @@ class SupportChecker:
         self._embed = embed
         self._vocabulary = vocabulary
         self._lines = lines
+        self._lock = threading.Lock()
+        self._vectors: dict[str, npt.NDArray[np.float32]] = {}
 
     def check(
         self,
@@ -108,29 +126,42 @@ class SupportChecker:
 
         Args:
             passage_text: The text, list items and table rows on lines of their own.
-            similarity: Cosine similarity of the sentence with the best sentence of the passage; computed where None.
+            similarity: Cosine similarity with the best sentence of the passage; computed where None.
             heading: The headings above the text; they name what the text leaves unsaid.
             sectors: Ids of the sectors that the passage is about.
         """
         lines = self._lines or load_lines()
+        # What fails already for its words needs no vectors, which cost a hundred times more.
+        quick = self.measure(sentence, passage_text, 1.0, heading=heading, sectors=sectors)
+        if (reasons := lines.reasons(quick)) or similarity == 1.0:
+            return Support(not reasons, reasons)
         measured = self.measure(sentence, passage_text, similarity, heading=heading, sectors=sectors)
-        reasons = list(measured.faults)
-        allowed = lines.unmatched + (1 if measured.similarity >= lines.sure_similarity else 0)
-        if measured.coverage < lines.coverage:
-            reasons.append(f"coverage {measured.coverage:.2f} below {lines.coverage:.2f}")
-        if measured.unmatched > allowed:
-            reasons.append(f"{measured.unmatched} words that the passage does not hold")
-        if measured.similarity < lines.similarity:
-            reasons.append(f"similarity {measured.similarity:.3f} below {lines.similarity:.3f}")
+        reasons = lines.reasons(measured)
         return Support(not reasons, reasons)
 
     def check_passage(self, sentence: str, passage: Passage, similarity: float | None = None) -> Support:
         """`check` with all that `passage` tells."""
-        return self.check(
+        return self.check(sentence, passage.text, similarity, heading=_heading(passage), sectors=passage.sectors)
+
+    def closest(self, sentence: str, passage: Passage) -> int:
+        """Number of the statement of `passage` that says most of `sentence`; that one is quoted beside it."""
+        claim = Reading(sentence)
+
+        def score(number: int) -> tuple[float, int]:
+            reading = Reading(passage.statements[number].text)
+            there = set(words(reading.text))
+            shared = sum(_held(w, there) for w in claim.content) + len(claim.numbers & reading.numbers)
+            return shared / max(1, len(reading.content)) ** 0.25, -number
+
+        return max(range(len(passage.statements)), key=score)
+
+    def measure_passage(self, sentence: str, passage: Passage, similarity: float | None = None) -> Measures:
+        """`measure` with all that `passage` tells."""
+        return self.measure(
             sentence,
             passage.text,
             similarity,
-            heading=" – ".join([passage.title, *passage.heading_path]),
+            heading=_heading(passage),
             sectors=passage.sectors,
         )
 
@@ -150,24 +181,39 @@ class SupportChecker:
             return Measures(0.0, 0.0, 0, ("nothing to compare",))
         heading_words = set(words(heading))
         aliases = self._aliases(sentence, f"{heading}\n{passage_text}")
-        best, grounds = _grounds(claim, units, heading_words, aliases)
+        actors = {w for m in self._exact(sentence) if m.kind in _ACTORS for w in words(m.label)}
+        best, grounds, items = _grounds(claim, units, heading_words, actors)
         ground_words = {word for unit in grounds for word in unit.words} | heading_words | aliases
         unmatched = [w for w in claim.content if not _held(w, ground_words)]
         coverage = 1.0 - len(unmatched) / len(claim.content)
-        ground_text = "\n".join(unit.reading.text for unit in grounds)
+        ground_text = "\n".join(unit.text for unit in grounds)
+        # An item that brings in one word may well name somebody else: it is no ground for who acts.
+        strong_text = "\n".join(unit.text for unit in grounds if unit not in items)
         faults = [
             *self._number_faults(sentence, claim, ground_text, heading),
-            *self._name_faults(sentence, ground_text, heading, sectors),
+            *self._name_faults(sentence, strong_text, passage_text, heading, sectors),
             *_negation_faults(claim, best, grounds, ground_words),
             *_opposite_faults(claim, best, grounds),
             *_modal_faults(claim, best, grounds),
-            *_plan_faults(claim, best, grounds),
+            *_plan_faults(claim, best, units),
             *_list_faults(claim, ground_words),
         ]
         if similarity is None:
-            vectors = self._embed([sentence, *(unit.reading.text for unit in units)])
-            similarity = float(np.max(vectors[1:] @ vectors[0]))
+            similarity = self._similarity(sentence, [unit.reading.text for unit in units])
         return Measures(coverage, similarity, len(unmatched), tuple(dict.fromkeys(faults)))
+
+    def _similarity(self, sentence: str, units: list[str]) -> float:
+        """Cosine similarity with the best of `units`; their vectors are kept for the next sentence."""
+        with self._lock:
+            known = {unit: self._vectors[unit] for unit in units if unit in self._vectors}
+        fresh = [unit for unit in dict.fromkeys(units) if unit not in known]
+        vectors = self._embed([sentence, *fresh])
+        known |= dict(zip(fresh, vectors[1:], strict=True))
+        with self._lock:
+            if len(self._vectors) > _MOST_VECTORS:
+                self._vectors.clear()
+            self._vectors |= known
+        return max(float(vector @ vectors[0]) for vector in known.values())
 
     def _number_faults(self, sentence: str, claim: Reading, ground: str, heading: str) -> list[str]:
         held = numbers(ground) | numbers(heading)
@@ -182,8 +228,12 @@ class SupportChecker:
                 return [f"number of something else: {key}"]
         return []
 
-    def _name_faults(self, sentence: str, ground: str, heading: str, sectors: Sequence[str]) -> list[str]:
+    def _name_faults(
+        self, sentence: str, ground: str, passage_text: str, heading: str, sectors: Sequence[str]
+    ) -> list[str]:
         around = f"{heading}\n{ground}"
+        anywhere = {(m.kind, m.id) for m in self._exact(passage_text)}
+        passage_words = set(words(passage_text))
         known = {(m.kind, m.id) for m in self._exact(around)} | {("sectors", s) for s in sectors}
         known_ids = {record for _, record in known}
         around_words = set(words(around))
@@ -191,12 +241,19 @@ class SupportChecker:
         for label, mentions in _by_label(self._exact(sentence)).items():
             if any((m.kind, m.id) in known or m.id in known_ids for m in mentions):
                 continue
-            label_words = [w for w in words(label) if w not in _SECTOR_WORDS]
-            if label_words and all(_held(w, around_words) for w in label_words):
-                continue
             kinds = {m.kind for m in mentions}
-            kind = next(k for k in ("sectors", "parties", "criteria", "terms") if k in kinds)
-            faults.append(f"{kind[:-1] if kind != 'criteria' else 'criterion'} not in the passage: {mentions[0].id}")
+            label_words = words(label)
+            # Who acts, and where, must stand in the very sentences the claim rests on; what it is about may
+            # stand in another sentence, or be a form of another word.
+            if kinds & _ACTORS:
+                if all(any(forms(w) & forms(other) for other in around_words) for w in label_words):
+                    continue
+            elif any((m.kind, m.id) in anywhere for m in mentions) or all(
+                _held(w, around_words | passage_words) for w in label_words
+            ):
+                continue
+            kind = next(word for known_kind, word in _KINDS.items() if known_kind in kinds)
+            faults.append(f"{kind} not in the passage: {mentions[0].id}")
         for name in _capitalised(sentence):
             parts = words(name)
             if parts and not all(_held(p, around_words) for p in parts) and not self._exact(name):
@@ -222,8 +279,21 @@ class _Unit:
     intro: Reading | None
 
     @property
+    def text(self) -> str:
+        """The unit, its introduction before it."""
+        return f"{self.intro.text}\n{self.reading.text}" if self.intro else self.reading.text
+
+    @property
+    def numbers(self) -> set[str]:
+        return self.reading.numbers | (self.intro.numbers if self.intro else set())
+
+    @property
     def words(self) -> set[str]:
         return set(words(self.reading.text)) | (set(words(self.intro.text)) if self.intro else set())
+
+
+def _heading(passage: Passage) -> str:
+    return " – ".join([passage.title, *passage.heading_path])
 
 
 def _units(text: str) -> list[_Unit]:
@@ -239,22 +309,42 @@ def _units(text: str) -> list[_Unit]:
 
 
 def _grounds(
-    claim: Reading, units: list[_Unit], heading: set[str], aliases: set[str]
-) -> tuple[_Unit, list[_Unit]]:
-    """The unit that holds most of the claim, and all units that the claim rests on: a claim may merge facts."""
+    claim: Reading, units: list[_Unit], heading: set[str], actors: set[str]
+) -> tuple[_Unit, list[_Unit], list[_Unit]]:
+    """The unit that holds most of the claim, all units it rests on, and which of those are mere list items.
+
+    A claim may merge facts. But a sentence that gives no more than the name of a party or sector is no ground:
+    names could be swapped.
+    """
     held = [{w for w in claim.content if _held(w, unit.words)} for unit in units]
     own = [len({w for w in claim.content if _held(w, set(words(unit.reading.text)))}) for unit in units]
     shared = [len(claim.numbers & unit.reading.numbers) for unit in units]
     order = sorted(range(len(units)), key=lambda i: (-(len(held[i]) + 0.5 * own[i] + 0.6 * shared[i]), i))
     best = order[0]
     chosen = [best]
-    covered = set(held[best]) | {w for w in claim.content if _held(w, heading | aliases)}
-    for index in order[1:]:
+    covered = set(held[best]) | actors | {w for w in claim.content if _held(w, heading)}
+    counted_on = set(units[best].numbers)
+    weak: list[int] = []
+    # A short list item may bring in one word of an enumeration; the sentence that introduces it comes first.
+    items = [i for i in order[1:] if units[i].intro is not None]
+    for index in [i for i in order[1:] if units[i].intro is None] + items:
         new = held[index] - covered
-        if len(new) >= _WORTH_ADDING or (new and not set(claim.content) - covered - new):
+        figures = (claim.numbers & units[index].numbers) - counted_on
+        intro = units[index].intro
+        short = len(units[index].reading.content) <= _SHORT_ITEM
+        sibling = (
+            short
+            and intro is not None
+            and any(intro is units[i].intro or intro.text == units[i].reading.text for i in chosen)
+        )
+        last = not set(claim.content) - covered - new
+        if len(new) >= _WORTH_ADDING or (new and (figures or sibling or last)):
             chosen.append(index)
+            if len(new) < _WORTH_ADDING and sibling:
+                weak.append(index)
             covered |= new
-    return units[best], [units[i] for i in chosen]
+            counted_on |= figures
+    return units[best], [units[i] for i in chosen], [units[i] for i in weak]
 
 
 def _held(word: str, among: set[str]) -> bool:
@@ -282,15 +372,30 @@ def _negation_faults(claim: Reading, best: _Unit, grounds: list[_Unit], ground_w
             _held(o, ground_words) for w in negation.scope for o in opposites(w)
         ):
             return ["negation that the passage does not have"]
-    for negation in best.reading.negations:
+    for negation in (n for unit in grounds for n in unit.reading.negations):
         if not any(_same_any(negation.head, w) for w in claim.content):
             continue
         contrary = any(o in claim.content for w in negation.scope for o in opposites(w))
         if not _honoured(negation, claim.negated) and not contrary:
             return ["negation of the passage is lost"]
+    if _parity_lost(claim, readings):
+        return ["negation does not agree"]
     if claim.restricts and not any(reading.restricts for reading in readings):
         return ["restriction that the passage does not have"]
     return []
+
+
+def _parity_lost(claim: Reading, readings: list[Reading]) -> bool:
+    """Whether a part of the claim denies what the matching part of the passage does not."""
+    there = [clause for reading in readings for clause in reading.denials]
+    for content, count in claim.denials:
+        if not content or not count:
+            continue
+        met = [(len([w for w in content if _held(w, other)]), number) for other, number in there]
+        most = max((shared for shared, _ in met), default=0)
+        if most >= _WORTH_ADDING and all(number != count for shared, number in met if shared == most):
+            return True
+    return False
 
 
 def _honoured(negation: Negation, denied: set[str]) -> bool:
@@ -327,21 +432,25 @@ def _modal_faults(claim: Reading, best: _Unit, grounds: list[_Unit]) -> list[str
     return []
 
 
-def _plan_faults(claim: Reading, best: _Unit, grounds: list[_Unit]) -> list[str]:
-    if not claim.done or claim.looks_ahead:
+def _plan_faults(claim: Reading, best: _Unit, units: list[_Unit]) -> list[str]:
+    """What lies ahead, or is not known, in the passage must not have happened in the sentence."""
+    if not claim.done or claim.looks_ahead or claim.indirect or claim.denies:
         return []
-    readings = [best.reading, *([best.intro] if best.intro else [])]
-    told = {w for unit in grounds for w in (unit.reading.done | (unit.intro.done if unit.intro else set()))}
-    fresh = [w for w in claim.done if not any(_same_any(w, other) for other in told)]
-    if any(reading.planned for reading in readings) and (fresh or any(r.looks_ahead for r in readings)):
-        return ["planned in the passage, done in the sentence"]
+    readings = [unit.reading for unit in units] + [unit.intro for unit in units if unit.intro]
+    planned = best.reading.planned or (best.intro is not None and best.intro.planned)
+    for word in claim.done:
+        holding = [reading for reading in readings if word in words(reading.text)]
+        told = any(_same_any(word, other) for other in words(best.text))
+        if not holding and (planned or (claim.accomplished and not told)):
+            return ["planned in the passage, done in the sentence"]
+        if holding and not any(reading.tells_as_done(word) for reading in holding):
+            return ["planned or open in the passage, done in the sentence"]
     return []
 
 
 def _list_faults(claim: Reading, ground_words: set[str]) -> list[str]:
     """A member of an enumeration of which the passage holds no word: an invention among true things."""
-    for clause in claim.clauses:
-        content = [w for w in clause if w in claim.content]
-        if content and not any(_held(w, ground_words) for w in content):
+    for chunk in claim.joined:
+        if not any(_held(w, ground_words) for w in chunk):
             return ["part of the sentence is not in the passage"]
     return []

@@ -1,4 +1,4 @@
-"""Reads Dutch sentences for what must not change: numbers, dates, negation, modal strength, planned or done."""
+"""Reads Dutch sentences for what must not change: numbers, dates, negation, modal strength, tense."""
 
 from __future__ import annotations
 
@@ -13,8 +13,14 @@ from assistant.index.analysis import STOPWORDS, DutchAnalyzer, words
 
 _DATA = orjson.loads(Path(__file__).with_name("support_words.json").read_bytes())
 
-_UNITS = "nul één twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien achttien negentien"
-_TENS = {"twintig": 20, "dertig": 30, "veertig": 40, "vijftig": 50, "zestig": 60, "zeventig": 70, "tachtig": 80, "negentig": 90}
+_UNITS = """nul één twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien
+    zestien zeventien achttien negentien"""
+_TENS = {
+    ten: 10 * number
+    for number, ten in enumerate(
+        ["twintig", "dertig", "veertig", "vijftig", "zestig", "zeventig", "tachtig", "negentig"], 2
+    )
+}
 _NUMBER_WORDS = {
     **{word: number for number, word in enumerate(_UNITS.split())},
     **_TENS,
@@ -27,23 +33,19 @@ _NUMBER_WORDS = {
     "honderd": 100,
     "duizend": 1000,
 }
-_ORDINAL_WORDS = {
-    word: number
-    for number, word in enumerate("tweede derde vierde vijfde zesde zevende achtste negende tiende elfde twaalfde".split(), 2)
-}
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        "januari februari maart april mei juni juli augustus september oktober november december".split(), 1
-    )
-}
+_ORDINALS = "tweede derde vierde vijfde zesde zevende achtste negende tiende elfde twaalfde"
+_ORDINAL_WORDS = {word: number for number, word in enumerate(_ORDINALS.split(), 2)}
+_MONTH_NAMES = "januari februari maart april mei juni juli augustus september oktober november december"
+_MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES.split(), 1)}
 _SEASONS = ("voorjaar", "lente", "zomer", "najaar", "herfst", "winter")
 _SCALE = {"duizend": 1_000, "miljoen": 1_000_000, "miljard": 1_000_000_000}
 
 _MONTH = "|".join(_MONTHS)
 _WORD_NUMBER = "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True))
 _QUARTER = re.compile(
-    r"\b(?:q([1-4])|([1-4])e kwartaal|(eerste|tweede|derde|vierde|laatste) kwartaal)(?:[ ,]+(?:van )?((?:19|20)\d\d))?", re.I
+    r"\b(?:q([1-4])|([1-4])e kwartaal|(eerste|tweede|derde|vierde|laatste) kwartaal)"
+    r"(?:[ ,]+(?:van )?((?:19|20)\d\d))?",
+    re.I,
 )
 _DATE = re.compile(rf"\b(?:(\d\d?)(?:e)? )?({_MONTH})(?:[ ,]+(?:van )?((?:19|20)\d\d))?\b", re.I)
 _SEASON = re.compile(rf"\b({'|'.join(_SEASONS)})(?: (?:van )?((?:19|20)\d\d))?\b", re.I)
@@ -55,54 +57,74 @@ _NUMBER = re.compile(
 _ORDINAL = re.compile(rf"\b(?:(\d+)(?:e|de|ste)|({'|'.join(_ORDINAL_WORDS)}))\b", re.I)
 _QUARTER_WORDS = {"eerste": 1, "tweede": 2, "derde": 3, "vierde": 4, "laatste": 4}
 
-_CLAUSE = re.compile(r"[,;:()]|\b(?:maar|terwijl|omdat|want|doordat|tenzij|behalve|hoewel|en|of)\b", re.I)
-_NEGATORS = frozenset("niet geen nooit zonder noch niemand niets nergens evenmin nauwelijks".split())
-_RESTRICTION = frozenset("alleen uitsluitend slechts enkel".split())
+
+def _listed(phrases: str) -> re.Pattern[str]:
+    """Whole words, given with spaces between them; an underscore stands for a space within a phrase."""
+    return re.compile(rf"\b(?:{'|'.join(phrases.split()).replace('_', ' ')})\b", re.I)
+
+
+_CONTRAST = "maar|terwijl|omdat|want|doordat|tenzij|behalve|hoewel"
+_CLAUSE = re.compile(rf"[,;:()]|\b(?:{_CONTRAST}|en|of)\b", re.I)
+_BREAK = re.compile(rf"[,;:()]|\b(?:{_CONTRAST})\b", re.I)
+_JOINT = re.compile(
+    r"[,;:]\s|"
+    r"\b(?:en|of|met|per|over|van|voor|bij|aan|door|tegen|zonder|naar|op|in|uit|tussen|onder|als)\b\s",
+    re.I,
+)
+_ARTICLES = frozenset(["de", "het", "een", "zijn", "haar", "hun", "uw", "deze", "die", "dit", "dat", "alle", "elke"])
+_NEGATORS = frozenset(
+    ["niet", "geen", "nooit", "zonder", "noch", "niemand", "niets", "nergens", "evenmin", "nauwelijks"]
+)
+_RESTRICTION = frozenset(["alleen", "uitsluitend", "slechts", "enkel"])
 _NOT_ONLY = re.compile(r"\bniet (?:alleen|uitsluitend|slechts|enkel|zozeer)\b", re.I)
+_EITHER = re.compile(r"\bwel(?:,| of) niet\b", re.I)
+_OPEN = re.compile(
+    r"^(?:of|het is (?:\w+ )?niet bekend of)\b.*\bniet (?:gevonden|bekend|zeker|duidelijk)"
+    r"|\bniet bekend of\b|^of [^,]*, is niet\b",
+    re.I,
+)
 _REACH = 3
 """Content words after a negator that it is taken to negate; Dutch puts it right before what it denies."""
 
-_MUST = re.compile(
-    r"\b(?:moet|moeten|moest|moesten|verplicht\w*|vereist\w*|dient te|dienen te|nodig|noodzakelijk is|eis|eisen|eist|hoeft|hoeven"
-    r"|mag\w* (?:\w+ ){0,3}(?:niet|geen|alleen|nooit)|mogen (?:\w+ ){0,3}(?:niet|geen|alleen|nooit)|kan\w* (?:\w+ ){0,3}niet zonder)\b",
-    re.I,
+_HARD = _listed(r"moet moeten moest moesten verplicht\w* vereist dient_te dienen_te")
+_MUST = _listed(
+    r"""moet moeten moest moesten verplicht\w* vereist\w* dient_te dienen_te nodig noodzakelijk_is eis eisen
+    eist hoeft hoeven mag\w*_(?:\w+_){0,3}(?:niet|geen|alleen|nooit)
+    mogen_(?:\w+_){0,3}(?:niet|geen|alleen|nooit)
+    kan\w*_(?:\w+_){0,3}niet_zonder"""
 )
-_HARD = re.compile(r"\b(?:moet|moeten|moest|moesten|verplicht\w*|vereist|dient te|dienen te)\b", re.I)
-_SHOULD = re.compile(r"\b(?:hoort|horen|behoort|behoren|zou(?:den)?(?: \w+){0,6} moeten|wenselijk|aanbevolen)\b", re.I)
-_MAY = re.compile(
-    r"\b(?:kan|kunnen|kunt|kon|konden|mag|mogen|mocht\w*|zou|zouden|mogelijk|misschien|wellicht|vermoedelijk|waarschijnlijk|soms|vaak"
-    r"|bij voorkeur|liefst)\b",
-    re.I,
+_SHOULD = _listed(r"hoort horen behoort behoren zou(?:den)?(?:_\w+){0,6}_moeten wenselijk aanbevolen")
+_WEAK_WORDS = "kan kunnen kunt mag mogen zou zouden misschien wellicht vermoedelijk mogelijk "
+_WEAK = _listed(_WEAK_WORDS)
+_MAY = _listed(_WEAK_WORDS + r"kon konden mocht\w* waarschijnlijk soms vaak bij_voorkeur liefst")
+_HEDGE = _listed(
+    _WEAK_WORDS
+    + r"""mogelijk\w* waarschijnlijk soms wil willen kans bijvoorbeeld voorbeeld\w* hoort moet moeten wilden
+    wilde onzeker niet_zeker haalbaar manier manieren mogelijkheid mogelijkheden noemt noemde noemen
+    te_\w+en"""
 )
-_WEAK = re.compile(r"\b(?:kan|kunnen|kunt|mag|mogen|zou|zouden|misschien|wellicht|vermoedelijk|mogelijk)\b", re.I)
-_HEDGE = re.compile(
-    r"\b(?:kan|kunnen|kunt|mag|mogen|zou|zouden|mogelijk\w*|misschien|wellicht|vermoedelijk|waarschijnlijk|soms|wil|willen|kans"
-    r"|bijvoorbeeld|voorbeeld\w*|hoort|moet|moeten|wilden|wilde|onzeker|niet zeker|haalbaar|manieren?|mogelijkheid|mogelijkheden)\b",
-    re.I,
+_AHEAD_WORDS = r"""zou zouden gepland\w* verwacht\w* verwachting voorgenomen voornemen voorzien op_termijn wil
+    willen wilde wilden adviseert adviseerde plan_om van_plan gaat gaan zal zullen ambities? streeft streven
+    moet moeten voorgesteld\w* """
+_AHEAD = _listed(_AHEAD_WORDS)
+_PLANNED = _listed(
+    _AHEAD_WORDS
+    + r"""advies adviseren plan plannen planning doel in_ontwikkeling activiteiten actiepunten nog_niet
+    voorstel\w* kan kunnen"""
 )
-_PLANNED = re.compile(
-    r"\b(?:zou|zouden|gepland\w*|verwacht\w*|verwachting|voorgenomen|voornemen|voorzien|op termijn|wil|willen|wilde|wilden|advies|adviseert"
-    r"|adviseerde|adviseren|plan|plannen|planning|ambities?|gaat|gaan|moet\w* leiden|moet\w* komen|moet \w+ (?:\w+ )?oplossen|doel"
-    r"|in ontwikkeling|activiteiten|actiepunten|nog niet|moeten|moet|voorstel\w*|voorgesteld\w*|streeft|streven|kan|kunnen)\b",
-    re.I,
+_FUTURE = _listed(_AHEAD_WORDS + "kan kunnen kunt stond in_ontwikkeling niet_bekend")
+_DONE_VERB = _listed(
+    r"""verscheen verschenen opgeleverd afgerond gepubliceerd ingesteld ingevoerd vastgesteld\w* leverde\w*
+    begon begonnen startte\w* gestart voltooid vervallen vastgelegd gemeten besloten verlaagd opgelost"""
 )
-_FUTURE = re.compile(
-    r"\b(?:zou|zouden|gepland\w*|verwacht\w*|verwachting|voorgenomen|voornemen|voorzien|op termijn|wil|willen|wilde|wilden|adviseert|adviseerde"
-    r"|plan om|van plan|gaat|gaan|zal|zullen|ambities?|streeft|streven|moet|moeten|kan|kunnen|stond|in ontwikkeling|voorgesteld\w*|niet bekend)\b",
-    re.I,
-)
-_DONE_VERB = re.compile(
-    r"\b(?:verscheen|verschenen|opgeleverd|afgerond|gepubliceerd|ingesteld|ingevoerd|vastgesteld\w*|leverde\w*|begon|begonnen|startte\w*|gestart"
-    r"|voltooid|vervallen|vastgelegd|gemeten|besloten|verlaagd|opgelost)\b",
-    re.I,
-)
-_AUXILIARY = re.compile(r"\b(?:is|zijn|heeft|hebben|werd|werden|was|waren)\b", re.I)
+_AUXILIARY = _listed("is zijn heeft hebben werd werden was waren")
 _PARTICIPLE = re.compile(
-    r"\b(?:ge\w{2,}(?:d|t|en)|(?:be|ver|ont|her|er)\w{2,}(?:d|t|en)|\w{2,6}ge\w{2,}(?:d|t|en))\b", re.I
+    r"(?<!\bte )\b(?:ge\w{2,}(?:d|t|en)|(?:be|ver|ont|her|er)\w{2,}(?:d|t|en)|\w{2,6}ge\w{2,}(?:d|t|en)"
+    r"|(?:voor|aan|in|uit|op|door)(?:be|ver)\w{2,}(?:d|t))\b",
+    re.I,
 )
-_SEPARABLE = re.compile(
-    r"^(op|uit|in|aan|af|vast|mee|bij|over|door|om|toe|voor|weg|samen|vrij|terug|na)ge(\w{3,})$"
-)
+_PERFECT = re.compile(r"\b(?:heeft|hebben)\b(?! (?:geen|niet|wel|nodig))", re.I)
+_SEPARABLE = re.compile(r"^(op|uit|in|aan|af|vast|mee|bij|over|door|om|toe|voor|weg|samen|vrij|terug|na)ge(\w{3,})$")
 
 LIGHT = frozenset(word for entry in _DATA["light"] for word in words(entry)) | STOPWORDS
 _GROUPS: dict[str, set[int]] = {}
@@ -120,7 +142,7 @@ _stem = DutchAnalyzer((), split_compounds=False).stem
 
 @lru_cache(maxsize=50_000)
 def forms(word: str) -> frozenset[str]:
-    """Stems under which `word` may be met: the Snowball stem, and that of what its verb endings and `ge-` leave."""
+    """Stems under which `word` may be met: its own, and that of what verb endings and `ge-` leave."""
     variants = {word}
     if match := _SEPARABLE.match(word):
         variants.add(match[1] + match[2])
@@ -145,7 +167,7 @@ _SHORTEST_SHARED = 5
 
 @lru_cache(maxsize=200_000)
 def same_word(one: str, other: str) -> bool:
-    """Whether two words can say the same: one stem, one synonym group, or one is part of the other (a compound)."""
+    """Whether two words can say the same: by stem, as synonyms, or because one is a compound of the other."""
     if one == other:
         return True
     if forms(one) & forms(other):
@@ -156,7 +178,8 @@ def same_word(one: str, other: str) -> bool:
     if len(short) < _SHORTEST_SHARED:
         return False
     return any(
-        len(stem) >= _SHORTEST_SHARED and (long.startswith(stem) or stem in long[3:]) for stem in forms(short)
+        len(stem) >= _SHORTEST_SHARED and (long.startswith(stem) or stem in long[3:])
+        for stem in {_stem(short), *forms(short)}
     )
 
 
@@ -209,7 +232,8 @@ def counted(text: str) -> list[tuple[str, str]]:
     for match in _NUMBER.finditer(text):
         value = _value(match[1])
         unit = (match[2] or "").lower()
-        key = f"percent:{value:g}" if unit in ("%", "procent") else f"number:{value * _SCALE.get(unit, 1):.10g}"
+        share = unit in ("%", "procent")
+        key = f"percent:{value:g}" if share else f"number:{value * _SCALE.get(unit, 1):.10g}"
         after = [word for word in words(text[match.end() : match.end() + 60]) if word not in LIGHT]
         result.append((key, after[0] if after else ""))
     return result
@@ -237,12 +261,11 @@ class Reading:
 
     Args:
         text: The sentence as it stands.
-        dull: Words besides the light ones that carry no content here.
     """
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.flat = _NOT_ONLY.sub("ook", text)
+        self.flat = _EITHER.sub("wel", _NOT_ONLY.sub("ook", text))
 
     @cached_property
     def content(self) -> list[str]:
@@ -263,13 +286,15 @@ class Reading:
     def negations(self) -> list[Negation]:
         """Every negator with its scope."""
         result = []
-        for clause in self.clauses:
+        for clause in (words(part) for part in _BREAK.split(self.flat)):
             for place, word in enumerate(clause):
                 if word not in _NEGATORS:
                     continue
-                before = [w for w in clause[:place] if _is_content(w)][-1:]
+                before = [w for w in clause[:place] if _is_content(w)][::-1]
                 after = [w for w in clause[place + 1 :] if _is_content(w)][:_REACH]
-                scope = after + (before if word not in ("geen", "zonder") or not after else [])
+                # At the end of a clause it denies the clause: "is in de bronnen niet gevonden".
+                near = before[:1] if len(after) > 1 else before
+                scope = after + (near if word not in ("geen", "zonder") or not after else [])
                 if scope:
                     result.append(Negation(tuple(scope), scope[0]))
         return result
@@ -283,6 +308,32 @@ class Reading:
     def denies(self) -> bool:
         """Whether there is any negator."""
         return any(word in _NEGATORS for clause in self.clauses for word in clause)
+
+    @cached_property
+    def denials(self) -> list[tuple[set[str], int]]:
+        """Content words of every main part, and 1 where it denies; `niet zonder` does not."""
+        return [
+            (
+                {w for w in words(part) if _is_content(w)},
+                max(sum(w in _NEGATORS for w in words(clause)) % 2 for clause in _CLAUSE.split(part)),
+            )
+            for part in re.split(r"[;:()]|\bmaar\b", self.flat)
+        ]
+
+    @cached_property
+    def joined(self) -> list[list[str]]:
+        """Runs of content words right after a comma, `en`, `of` or a preposition: what a sentence adds."""
+        runs: list[list[str]] = []
+        for match in _JOINT.finditer(self.text):
+            run: list[str] = []
+            for word in words(re.split(r"[,;:()]", self.text[match.end() :])[0]):
+                if _is_content(word):
+                    run.append(word)
+                elif run or word not in _ARTICLES:
+                    break
+            if any(not _PARTICIPLE.fullmatch(word) for word in run):
+                runs.append(run)
+        return runs
 
     @cached_property
     def restricts(self) -> bool:
@@ -301,7 +352,7 @@ class Reading:
     @cached_property
     def obliges(self) -> bool:
         """Whether it can carry a `moet`."""
-        return bool(_MUST.search(self.text)) and not (_SHOULD.search(self.text) and not _HARD.search(_SHOULD.sub("", self.text)))
+        return bool(_MUST.search(_SHOULD.sub("", self.text)))
 
     @cached_property
     def hedged(self) -> bool:
@@ -326,6 +377,27 @@ class Reading:
     def looks_ahead(self) -> bool:
         """Whether it says itself that the matter lies ahead."""
         return bool(_FUTURE.search(self.text))
+
+    @cached_property
+    def open_question(self) -> bool:
+        """Whether it says that something is not known."""
+        return bool(_OPEN.search(self.text))
+
+    def tells_as_done(self, word: str) -> bool:
+        """Whether `word` stands in a clause that does not look ahead."""
+        if self.open_question:
+            return False
+        return any(word in words(part) and not _AHEAD.search(part) for part in re.split(r"[,;:()]", self.text))
+
+    @cached_property
+    def indirect(self) -> bool:
+        """Whether it leaves open what it speaks of: `Of … is verschenen, is niet bekend`."""
+        return self.open_question or self.text.startswith("Of ")
+
+    @cached_property
+    def accomplished(self) -> bool:
+        """Whether somebody has done something: the perfect with `hebben`."""
+        return bool(_PERFECT.search(self.text))
 
     @cached_property
     def done(self) -> set[str]:

@@ -16,7 +16,10 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
         r"\bwanneer\b|\bwelke? (datum|jaar|maand|kwartaal)\b|\bhoe laat\b|\bsinds wanneer\b|\bwhen\b|\bper wanneer\b"
         r"|\bdatum\b|\bin welk jaar\b",
     ),
-    ("number", r"\bhoeveel\b|\bhoe (lang|vaak|hoog|groot|oud|duur)\b|\bhow (many|much|long)\b|\baantal\b|\bbedrag\b"),
+    (
+        "number",
+        r"\bhoeveel\b|\bhoe (lang|vaak|hoog|groot|oud|duur)\b|\bhow (many|much|long)\b|\baantal\b|\bbedrag\b",
+    ),
     (
         "list",
         r"\bwelke\b|\bnoem\b|\bgeef (een|alle|de)? ?(lijst|overzicht|opsomming)\b|\bopsomming\b|\blijst\b|\bwat zijn\b"
@@ -26,7 +29,7 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
     (
         "definition",
         r"\bwat (is|betekent|houdt|wordt)\b|\bwat bedoel\w*\b|\bbetekenis\b|\bdefinitie\b|\bwhat (is|does)\b"
-        r"|\bleg .*\buit\b|\bwaar staat .* voor\b",
+        r"|\bleg\b.*\buit\b|\bwaar staat .* voor\b|\buitleg\b|\bsnap\w* .*\bvan\b|\bbegrijp\w* .*\bniet\b",
     ),
     ("how", r"\bhoe\b|\bop welke (manier|wijze)\b|\bhow\b|\bwat moet\b|\bstappen\b"),
     (
@@ -43,7 +46,9 @@ _FOLLOW_UP = re.compile(
 _SHORT_FOLLOW_UP = 6
 _LONG_FOLLOW_UP = 12
 _OPENS_FOLLOW_UP = re.compile(r"^(en|maar|and|ook)\b", re.I)
-_ENGLISH = frozenset(["what", "which", "when", "who", "how", "does", "the", "is", "are", "and", "for", "care", "should"])
+_ENGLISH = frozenset(
+    ["what", "which", "when", "who", "how", "does", "the", "is", "are", "and", "for", "care", "should"]
+)
 
 
 @dataclass(frozen=True)
@@ -154,7 +159,12 @@ def _carry_over(own: Scope, before: Scope) -> Scope:
 
 
 def _resolved(text: str, history: list[str], own: Scope, scope: Scope, vocabulary: Vocabulary) -> str:
-    """The follow-up with what it leaves out: carried-over names, or else the question before it."""
+    """The follow-up with what it leaves out: its subject put into the question before it, carried-over names, or
+    else both questions together.
+    """
+    substituted = _substituted(text, history[-1], vocabulary)
+    if substituted:
+        return substituted
     added = [
         *(r for r in scope.criteria if r not in own.criteria),
         *(r for r in scope.sectors if r not in own.sectors),
@@ -168,10 +178,33 @@ def _resolved(text: str, history: list[str], own: Scope, scope: Scope, vocabular
     return f"{text} ({', '.join(names)})"
 
 
+def _substituted(text: str, before: str, vocabulary: Vocabulary) -> str | None:
+    """The question before with its subject replaced: "En de minister?" after "Wat doet het Zorginstituut?".
+
+    None where the follow-up says more than a subject, or names nothing of the same kind as the question before.
+    """
+    rest = [w for w in words(text) if w not in STOPWORDS]
+    new = vocabulary.mentions(text)
+    if not new or len(rest) > max(len(words(m.label)) for m in new) + 1:
+        return None
+    for kind in ("sectors", "parties", "criteria", "terms"):
+        old = [m for m in vocabulary.mentions(before) if m.kind == kind]
+        own = [m for m in new if m.kind == kind]
+        if old and own and old[0].id != own[0].id:
+            replaced, count = re.subn(re.escape(old[-1].label), own[0].label, before, count=1, flags=re.I)
+            if count:
+                return replaced
+    return None
+
+
 def _names(ids: list[str], vocabulary: Vocabulary) -> list[str]:
     corpus = vocabulary.corpus
-    records = ({**corpus.criteria, **corpus.sectors, **corpus.parties}.get(i) for i in ids)
-    return [record.name for record in records if record]
+    names = {
+        record.id: record.name
+        for records in (corpus.criteria, corpus.sectors, corpus.parties)
+        for record in records.values()
+    }
+    return [names[i] for i in ids if i in names]
 
 
 def _corrected(text: str, vocabulary: Vocabulary, analyzer: DutchAnalyzer) -> list[str]:

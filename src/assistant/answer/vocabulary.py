@@ -42,9 +42,7 @@ class Vocabulary:
         for term in corpus.terms.values():
             self._add("terms", term.id, term.labels)
         self._longest = max((len(key) for key in self._labels), default=1)
-        self._single = sorted(
-            {key[0] for key in self._labels if len(key) == 1 and len(key[0]) >= _FUZZY_LENGTH}
-        )
+        self._single = sorted({key[0] for key in self._labels if len(key) == 1 and len(key[0]) >= _FUZZY_LENGTH})
 
     def _add(self, kind: str, record: str, labels: Iterable[str]) -> None:
         for label in labels:

@@ -27,7 +27,9 @@ _MODELS: dict[str, type[Record]] = {
     "milestones": Milestone,
     "terms": Term,
 }
-_REGISTERS = {"cite": "sources.yml", "owner": "parties.yml", "see": "terms.yml"}
+_REGISTERS = {"cite": "sources", "owner": "parties", "see": "terms"}
+"""Which register the ids under a key are from."""
+
 _PROSE = ("question", "definition", "summary", "text")
 
 
@@ -47,6 +49,7 @@ class Data:
 
     Attributes:
         corpus: The valid records only.
+        ids: The ids in each register, those of invalid records included; no entry where it cannot be read.
         lines: Line of a key, by file name, record and key.
         texts: The prose that readers see.
         links: Pages that records point to: file, line and address relative to ``docs``.
@@ -54,9 +57,14 @@ class Data:
 
     corpus: Corpus
     findings: list[Finding]
+    ids: dict[str, set[str]] = field(default_factory=dict)
     lines: dict[tuple[str, str, str], int] = field(default_factory=dict)
     texts: list[DataText] = field(default_factory=list)
     links: list[tuple[Path, int, str]] = field(default_factory=list)
+
+    def knows(self, register: str, record: str) -> bool:
+        """Whether `register` holds `record`, as far as can be told."""
+        return record in self.ids.get(register, {record})
 
 
 def read_data(root: Path) -> Data:
@@ -76,6 +84,7 @@ def read_data(root: Path) -> Data:
         except ContentError as error:
             data.findings.append(content_finding(error, path, RULE))
             continue
+        data.ids[name] = set(located.data)
         for key in located.data:
             record = _read_record(data, model, located, key)
             if record:
@@ -92,9 +101,7 @@ def _read_record(data: Data, model: type[Record], located: LocatedYaml, key: str
     line = located.line((key,)) or 1
     if not isinstance(value, dict):
         message = f"`{key}` heeft geen sleutels."
-        data.findings.append(
-            Finding(path, line, RULE, "error", message, "Zet de sleutels er ingesprongen onder.")
-        )
+        data.findings.append(Finding(path, line, RULE, "error", message, "Zet de sleutels er ingesprongen onder."))
         return None
     try:
         record = model.model_validate({"id": key, **value})
@@ -114,24 +121,23 @@ def _read_record(data: Data, model: type[Record], located: LocatedYaml, key: str
 def _references(data: Data) -> Iterator[Finding]:
     """Sources, parties and terms that records name must exist."""
     corpus = data.corpus
-    sources, parties, terms = set(corpus.sources), set(corpus.parties), set(corpus.terms)
     checks = [
-        (f"{name}.yml", record.id, "cite", [cite.source for cite in record.cite], sources)
+        (f"{name}.yml", record.id, "cite", [cite.source for cite in record.cite])
         for name in _MODELS
         if name != "sources"
         for record in getattr(corpus, name).values()
     ]
-    checks += [("milestones.yml", m.id, "owner", m.owner, parties) for m in corpus.milestones.values()]
-    checks += [("terms.yml", t.id, "see", t.see, terms) for t in corpus.terms.values()]
-    for file, record, key, ids, known in checks:
+    checks += [("milestones.yml", milestone.id, "owner", milestone.owner) for milestone in corpus.milestones.values()]
+    checks += [("terms.yml", term.id, "see", term.see) for term in corpus.terms.values()]
+    for file, record, key, ids in checks:
         for other in ids:
-            if other not in known:
+            if not data.knows(_REGISTERS[key], other):
                 yield Finding(
                     FOLDER / file,
                     data.lines[file, record, key],
                     RULE,
                     "error",
-                    f"In `{record}`: `{other}` staat niet in {_REGISTERS[key]}.",
+                    f"In `{record}`: `{other}` staat niet in {_REGISTERS[key]}.yml.",
                     "Verbeter de id of voeg het record toe.",
                 )
 

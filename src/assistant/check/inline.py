@@ -64,6 +64,7 @@ class Inline:
 
     def __init__(self, token: Token, first_line: int) -> None:
         self.links: list[Link] = []
+        self.html: list[tuple[int, str]] = []
         self.cites: list[tuple[int, tuple[Citation, ...]]] = []
         self._text = ""
         self._lines: list[int] = []
@@ -86,6 +87,8 @@ class Inline:
                 self._spans.append(_Span(start, len(self._text), link))
             elif child.type == "image":
                 self.links.append(Link(str(child.attrGet("src") or ""), line, child.content, image=True))
+            elif child.type == "html_inline":
+                self.html.append((line, child.content))
             elif child.type in ("text", "code_inline"):
                 self._add(child.content, line)
 
@@ -105,9 +108,7 @@ class Inline:
             self._text = self._text[:start] + _MARK + self._text[end:]
             self._lines[start + 1 : end] = []
             shift = end - start - 1
-            self._spans = [
-                _Span(s.start - shift, s.end - shift, s.link) if s.start >= end else s for s in self._spans
-            ]
+            self._spans = [_Span(s.start - shift, s.end - shift, s.link) if s.start >= end else s for s in self._spans]
         attributes = _ATTRIBUTES.search(self._text)
         if attributes:
             self._text = self._text[: attributes.start()]

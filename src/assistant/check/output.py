@@ -40,9 +40,7 @@ def render(findings: Iterable[Finding]) -> Group:
     if rules:
         lines.append(Text())
     # errors first ("error" sorts after "advice"), and the most frequent rule first
-    for (severity, rule), count in sorted(
-        rules.items(), key=lambda entry: (entry[0][0], entry[1]), reverse=True
-    ):
+    for (severity, rule), count in sorted(rules.items(), key=lambda entry: (entry[0][0], entry[1]), reverse=True):
         lines.append(Text.assemble(f"{count:>5}  ", (rule, _STYLES[severity])))
     errors = sum(finding.severity == "error" for finding in listed)
     advice = len(listed) - errors

@@ -85,6 +85,8 @@ class Page:
         path: Relative to the root of the project.
         uri: Relative to ``docs``, as links and the menu name it.
         meta: The front matter, or None where it is invalid.
+        html: Pieces of HTML, with the line on which each starts.
+        glued: Lines of lists and tables that stand right under a paragraph, without a blank line.
         generated: The page calls components, so its text is not all in this file.
     """
 
@@ -96,6 +98,8 @@ class Page:
     sections: list[Section]
     links: list[Link]
     citations: list[tuple[int, Citation]]
+    html: list[tuple[int, str]]
+    glued: list[int]
     generated: bool
 
     @property
@@ -124,6 +128,8 @@ def parse_page(path: Path, uri: str, text: str, meta: FrontMatter | None) -> Pag
         sections=[section for section in reader.sections if section.blocks or section.level > 1],
         links=reader.links,
         citations=reader.citations,
+        html=reader.html,
+        glued=reader.glued,
         generated="{{" in body,
     )
 
@@ -144,6 +150,9 @@ class _Reader:
         self.sections = [Section(1, "", offset + 1)]
         self.links: list[Link] = []
         self.citations: list[tuple[int, Citation]] = []
+        self.html: list[tuple[int, str]] = []
+        self.glued: list[int] = []
+        self._paragraph_end = -1
         self._examples: list[int] = []
         self._items: list[Block | None] = []
         self._intros: list[Block | None] = []
@@ -165,6 +174,8 @@ class _Reader:
         match token.type:
             case "bullet_list_open" | "ordered_list_open" | "table_open":
                 self._intros.append(self._last[-1])
+                if token.map and token.map[0] == self._paragraph_end and not self._items:
+                    self.glued.append(self._line(token))
             case "bullet_list_close" | "ordered_list_close" | "table_close":
                 self._intros.pop()
                 self._last[-1] = None
@@ -174,7 +185,10 @@ class _Reader:
             case "list_item_close":
                 self._items.pop()
                 self._last.pop()
-            case "admonition_open" | "admonition_close" | "fence" | "html_block" | "hr":
+            case "html_block":
+                self.html.append((self._line(token), token.content))
+                self._last[-1] = None
+            case "admonition_open" | "admonition_close" | "fence" | "hr":
                 self._last[-1] = None
             case "tr_open":
                 self._row = []
@@ -182,8 +196,9 @@ class _Reader:
                 self._close_row(token)
 
     def _inline(self, token: Token, inside: str, opening: Token) -> None:
-        line = (token.map[0] if token.map else 0) + self.offset + 1
+        line = self._line(token)
         inline = Inline(token, line)
+        self.html.extend(inline.html)
         self.links.extend(inline.links)
         self.citations.extend((at, cite) for at, group in inline.cites for cite in group)
         if inside == "heading_open":
@@ -191,7 +206,12 @@ class _Reader:
         elif inside == "td_open":
             self._row.append(inline)
         elif inside == "paragraph_open":
+            self._paragraph_end = token.map[1] if token.map else -1
             self._paragraph(inline, line)
+
+    def _line(self, token: Token) -> int:
+        """Line of the file on which `token` starts."""
+        return (token.map[0] if token.map else 0) + self.offset + 1
 
     def _heading(self, token: Token, inline: Inline, level: int, line: int) -> None:
         match = _HEADING_ATTRIBUTES.search(token.content)
@@ -199,9 +219,7 @@ class _Reader:
         self._examples = [above for above in self._examples if above < level]
         if "voorbeeld" in [*attributes.get(".", "").split(), *attributes.get("class", "").split()]:
             self._examples.append(level)
-        self.sections.append(
-            Section(level, inline.plain, line, attributes.get("id", ""), bool(self._examples))
-        )
+        self.sections.append(Section(level, inline.plain, line, attributes.get("id", ""), bool(self._examples)))
         self._last = [None]
 
     def _paragraph(self, inline: Inline, line: int) -> None:

@@ -44,8 +44,9 @@ def checked_files(root: Path, paths: Sequence[Path] | None) -> int:
 
 
 def _relative(root: Path, path: Path) -> Path:
-    """`path` from `root`; a path that exists from the working directory goes first."""
-    absolute = path.resolve() if path.exists() else (root / path).resolve()
+    """`path` from `root`; a path that leads into `root` from the working directory goes first."""
+    here, there = path.resolve(), (root / path).resolve()
+    absolute = here if path.exists() and here.is_relative_to(root) else there
     return absolute.relative_to(root) if absolute.is_relative_to(root) else absolute
 
 

@@ -25,7 +25,7 @@ from assistant.corpus.models import OWN_WORK
 from assistant.corpus.yaml_lines import LocatedYaml
 from assistant.errors import ContentError
 from assistant.publish.components import Components
-from assistant.publish.front_matter import FrontMatter, read_front_matter, split_front_matter
+from assistant.publish.front_matter import FrontMatter, split_front_matter
 
 DOCS = Path("docs")
 CONFIG = Path("mkdocs.yml")
@@ -91,14 +91,14 @@ def read_site(root: Path) -> Site:
     for file in sorted((root / DOCS).rglob("*.md")):
         path = file.relative_to(root)
         text = file.read_text(encoding="utf-8-sig")
-        meta = _front_matter(path, text, data.corpus, findings)
+        meta = _front_matter(path, text, data, findings)
         uri = path.relative_to(DOCS).as_posix()
         pages[uri] = parse_page(path, uri, text, meta)
     config = _config(root, findings)
     return Site(root, data, pages, _menu(config), _slugify(config), findings)
 
 
-def _front_matter(path: Path, text: str, corpus: Corpus, findings: list[Finding]) -> FrontMatter | None:
+def _front_matter(path: Path, text: str, data: Data, findings: list[Finding]) -> FrontMatter | None:
     source, _ = split_front_matter(text)
     if not source:
         message = "De pagina heeft geen gegevens tussen twee regels met drie streepjes."
@@ -115,18 +115,12 @@ def _front_matter(path: Path, text: str, corpus: Corpus, findings: list[Finding]
         findings.append(content_finding(error, path, RULE))
         return None
     for key in ("criteria", "sectors", "parties"):
-        known = getattr(corpus, key)
         for number, value in enumerate(getattr(meta, key)):
-            if value not in known:
+            if not data.knows(key, value):
                 line = located.line((key, number)) or 1
                 message = f"`{key}`: `{value}` bestaat niet."
-                findings.append(Finding(path, line, RULE, "error", message, f"Kies uit: {', '.join(known)}."))
-    if not any(finding.path == path for finding in findings):
-        # publishing has the last word on what it accepts
-        try:
-            read_front_matter(path, text, corpus)
-        except ContentError as error:
-            findings.append(content_finding(error, path, RULE))
+                remedy = f"Kies uit: {', '.join(sorted(data.ids[key]))}."
+                findings.append(Finding(path, line, RULE, "error", message, remedy))
     return meta
 
 

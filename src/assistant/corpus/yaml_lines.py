@@ -35,11 +35,11 @@ def read_utf8(path: Path, place: Path | str) -> str:
 class _Loader(yaml.SafeLoader):
     """Leaves an impossible date (``2026-02-30``) as text; the schema refuses it and names its line."""
 
-    def construct_yaml_timestamp(self, node: yaml.Node) -> Any:
+    def construct_yaml_timestamp(self, node: yaml.ScalarNode) -> Any:
         try:
             return super().construct_yaml_timestamp(node)
         except ValueError:
-            return self.construct_scalar(node)  # type: ignore[arg-type]
+            return self.construct_scalar(node)
 
 
 _Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.construct_yaml_timestamp)
@@ -73,7 +73,10 @@ class LocatedYaml:
         except ReaderError as error:
             line = text.count("\n", 0, error.position) + first_line
             raise ContentError(
-                path, line, f"not valid YAML: the character U+{error.character:04X} is not allowed.", "Remove it."
+                path,
+                line,
+                f"not valid YAML: the character U+{error.character:04X} is not allowed.",
+                "Remove it.",
             ) from None
         if node is not None:
             self._walk(node, ())
@@ -97,8 +100,7 @@ class LocatedYaml:
                     raise ContentError(
                         self.path,
                         line,
-                        f"the key `{key_node.value}` stands here a second time "
-                        f"(first on line {self.lines[here]}).",
+                        f"the key `{key_node.value}` stands here a second time (first on line {self.lines[here]}).",
                         "Remove or rename one of them.",
                     )
                 self.lines[here] = line

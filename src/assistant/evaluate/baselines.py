@@ -77,7 +77,12 @@ def tutorial(index: OpenIndex, embeddings: SentenceTransformerEmbeddings) -> Sea
 def site_search(search_index: Path) -> Search:
     """The site's own search box: lunr over the sections of the built search index, in Dutch."""
     documents = orjson.loads(search_index.read_bytes())["docs"]
-    engine = lunr(ref="location", fields=[{"field_name": "title", "boost": 10}, "text"], documents=documents, languages="nl")
+    engine = lunr(
+        ref="location",
+        fields=[{"field_name": "title", "boost": 10}, "text"],
+        documents=documents,
+        languages="nl",
+    )
 
     def search(question: str) -> list[str]:
         # Words alone: lunr reads ":" and "-" as operators.

@@ -12,7 +12,7 @@ import orjson
 from assistant.answer.decide import CALIBRATION, load_calibration
 from assistant.answer.pipeline import Assistant
 from assistant.evaluate.baselines import Search, dense_only, lexical_only, site_search, tutorial
-from assistant.evaluate.calibrate import calibrate
+from assistant.evaluate.calibrate import Example, calibrate, gather_examples
 from assistant.evaluate.questions import load_questions
 from assistant.evaluate.report import Report, changed_answers, make_report, read_report, render_page
 from assistant.evaluate.run import run_questions
@@ -35,8 +35,11 @@ def run_calibration(settings: Settings, progress: Progress) -> list[dict[str, fl
     """Fit the decision on the open questions, write it with its curve, and return the curve."""
     assistant = Assistant(settings)
     questions = [q for q in load_questions(settings.corpus / "questions") if q.split == "open"]
-    outcomes = run_questions(assistant, questions, progress)
-    calibration, curve = calibrate(outcomes, assistant.index.manifest.model)
+    examples: list[Example] = []
+    for number, question in enumerate(questions, 1):
+        examples.extend(gather_examples(assistant, [question]))
+        progress(number, len(questions))
+    calibration, curve = calibrate(examples, assistant.index.manifest.model)
     CALIBRATION.write_bytes(
         orjson.dumps({**calibration.model_dump(), "curve": curve}, option=orjson.OPT_INDENT_2) + b"\n"
     )

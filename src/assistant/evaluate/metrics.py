@@ -36,9 +36,7 @@ def mean_figure(values: Sequence[float]) -> Figure | None:
     return Figure(value=round(float(data.mean()), 4), low=round(float(low), 4), high=round(float(high), 4), n=len(data))
 
 
-def retrieval_figures(
-    gold: Mapping[str, Sequence[str]], runs: Mapping[str, Sequence[str]]
-) -> dict[str, Figure | None]:
+def retrieval_figures(gold: Mapping[str, Sequence[str]], runs: Mapping[str, Sequence[str]]) -> dict[str, Figure | None]:
     """Recall@5, recall@20, MRR and nDCG@10 per question, averaged.
 
     Args:

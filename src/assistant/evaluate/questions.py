@@ -41,9 +41,7 @@ class TestQuestion(BaseModel):
 
     def as_question(self) -> Question:
         """What is asked: the last turn, with the ones before it as history."""
-        return Question(
-            question=self.turns[-1], history=self.turns[:-1], sector=self.sector, criterion=self.criterion
-        )
+        return Question(question=self.turns[-1], history=self.turns[:-1], sector=self.sector, criterion=self.criterion)
 
     def facts_found(self, text: str) -> int:
         """Number of facts that `text` states."""

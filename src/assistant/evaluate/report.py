@@ -78,7 +78,7 @@ def make_report(
     outcomes: Sequence[Outcome], baselines: Mapping[str, Search], version: str, model: str, threshold: float
 ) -> Report:
     """The report on `outcomes`; the baselines are asked the same questions."""
-    splits = {}
+    splits: dict[str, SplitReport] = {}
     for split in SPLITS:
         own = [o for o in outcomes if o.question.split == split]
         if own:
@@ -165,9 +165,7 @@ def _split_report(outcomes: Sequence[Outcome], baselines: Mapping[str, Search]) 
     return SplitReport(
         questions=len(outcomes),
         correct=share(outcomes, lambda o: o.correct),
-        answered_correct=share(
-            [o for o in outcomes if o.question.expect == "answer"], lambda o: o.correct
-        ),
+        answered_correct=share([o for o in outcomes if o.question.expect == "answer"], lambda o: o.correct),
         refusal_recall=share(refusable, lambda o: o.answer.status == "refuse"),
         refusal_precision=share(refused, lambda o: o.question.expect == "refuse"),
         false_refusals=share(answerable, lambda o: o.answer.status == "refuse"),
@@ -177,9 +175,7 @@ def _split_report(outcomes: Sequence[Outcome], baselines: Mapping[str, Search]) 
         citation_precision=share(cited, lambda pair: pair[1].url.lstrip("/") in pair[0].question.gold),
         retrieval={name: retrieval_figures(gold, run) for name, run in runs.items()},
         refusals={
-            reason: share(
-                [o for o in refusable if o.question.reason == reason], lambda o: o.answer.status == "refuse"
-            )
+            reason: share([o for o in refusable if o.question.reason == reason], lambda o: o.answer.status == "refuse")
             for reason in REFUSAL_REASONS
         },
         categories={

@@ -47,7 +47,9 @@ class Outcome(BaseModel):
 
 
 def run_questions(
-    assistant: Assistant, questions: Sequence[TestQuestion], progress: Callable[[int, int], None] | None = None
+    assistant: Assistant,
+    questions: Sequence[TestQuestion],
+    progress: Callable[[int, int], None] | None = None,
 ) -> list[Outcome]:
     """The outcome of each of `questions`, in order."""
     outcomes = []

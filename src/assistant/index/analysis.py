@@ -20,7 +20,8 @@ STOPWORDS = frozenset(
     mee men met mij mijn moet moeten mag mogen na naar niet niets nog nu of om omdat ons ook op over
     precies te tegen toch toe tot u uit uw van veel voor waar waarom wanneer want waren was wat we wel welk welke werd
     wie wij wil willen word worden wordt ze zeg zelf zich zij zijn zo zoals zou zouden zullen gaat
-    eigenlijk graag even heel nou eens wel ie hep isda trouwens eindelijk snap niks weten weet vertel vertellen leg uit aub svp dank
+    eigenlijk graag even heel nou eens wel ie hep isda trouwens eindelijk snap niks weten weet vertel vertellen leg
+    uit aub svp dank
     please just tell me your own whether that
     bedoelen bedoeld betekent betekenen uitleggen the of and what is are how does do in to for who when""".split()
 )
@@ -43,9 +44,7 @@ class DutchAnalyzer:
     def __init__(self, vocabulary: Iterable[str], split_compounds: bool = True) -> None:
         self._stemmer = Stemmer.Stemmer("dutch")
         self._split = split_compounds
-        self.vocabulary = frozenset(
-            word for word in vocabulary if len(word) >= _SHORTEST_PART and not word.isdigit()
-        )
+        self.vocabulary = frozenset(word for word in vocabulary if len(word) >= _SHORTEST_PART and not word.isdigit())
         self.stem = lru_cache(maxsize=50_000)(self._stem)
         self.parts = lru_cache(maxsize=50_000)(self._parts)
 

@@ -51,9 +51,7 @@ class SentenceTransformerEmbeddings(Embeddings):
         ).astype(np.float32)
         return vector
 
-    def encode_documents(
-        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
-    ) -> Vectors:
+    def encode_documents(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
         """Unit vectors of `texts`, shape (len(texts), dimension).
 
         Args:

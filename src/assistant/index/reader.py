@@ -27,6 +27,7 @@ class OpenIndex:
 
     Attributes:
         passages: All passages; other attributes count them by position.
+        passage_vectors: Unit vectors of all passages, shape (passages, dimension).
         statement_vectors: Unit vectors of all statements, passage by passage, shape (statements, dimension).
         statement_start: First row of each passage in `statement_vectors`; one longer than `passages`.
     """
@@ -36,6 +37,7 @@ class OpenIndex:
     passages: list[Passage]
     lexical: LexicalIndex
     store: VectorStore
+    passage_vectors: Vectors
     statement_vectors: Vectors
     statement_start: npt.NDArray[np.int64]
 
@@ -73,6 +75,7 @@ class OpenIndex:
                 row[text_digest(statement_text(p, number))] for p in passages for number in range(len(p.statements))
             ]
             statement_vectors = vectors[rows]
+            passage_vectors = vectors[[row[text_digest(p.embedding_text)] for p in passages]]
             lexical = LexicalIndex.load(folder / "lexical", passages)
             corpus = load_corpus(folder / "corpus")
         except (OSError, ValueError, KeyError, IndexError, EOFError, PakketwijzerError) as error:
@@ -86,7 +89,7 @@ class OpenIndex:
                 "found. Run `pakketwijzer index --rebuild`."
             )
         start = np.concatenate([[0], np.cumsum([len(p.statements) for p in passages])]).astype(np.int64)
-        return cls(manifest, corpus, passages, lexical, store, statement_vectors, start)
+        return cls(manifest, corpus, passages, lexical, store, passage_vectors, statement_vectors, start)
 
 
 class LiveIndex:

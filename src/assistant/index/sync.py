@@ -53,7 +53,7 @@ def sync_index(
     """Make an index version of the exported passages current.
 
     Args:
-        embeddings: Gives the model; called only where something is to be embedded or compared.
+        embeddings: Gives the model; called only where something is to be embedded.
         progress: Told how far the embedding is.
         rebuild: Embed everything again.
 
@@ -73,7 +73,6 @@ def sync_index(
         now = {p.id for p in passages}
         if old and old.manifest.content == content and old.manifest.model == _model_key(settings):
             return SyncReport(0, 0, len(passages), 0, old.manifest.version)
-        model = embeddings()
         texts = _texts(passages)
         known = old.vectors if old and old.manifest.model == _model_key(settings) else {}
         new = [digest for digest in texts if digest not in known]
@@ -85,14 +84,13 @@ def sync_index(
             if progress:
                 progress(done, len(new))
 
-        fresh = model.encode_documents([texts[digest] for digest in new], step)
+        # Where passages only vanish there is nothing to embed, and loading the model takes seconds.
+        fresh = embeddings().encode_documents([texts[digest] for digest in new], step) if new else ()
         by_digest = {**known, **dict(zip(new, fresh, strict=True))}
         folder = versions.new()
         manifest = _write(folder, passages, texts, by_digest, settings, content)
         final = versions.publish(folder, manifest)
-    return SyncReport(
-        len(now - before), len(before - now), len(now & before), len(new), final.name
-    )
+    return SyncReport(len(now - before), len(before - now), len(now & before), len(new), final.name)
 
 
 @dataclass(frozen=True)
@@ -112,7 +110,7 @@ def _previous(versions: Versions) -> _Previous | None:
         vectors = dict(zip(digests, np.load(folder / "vectors.npy"), strict=True))
     except (PakketwijzerError, OSError, ValueError, EOFError):
         return None
-    return _Previous(manifest, ids, vectors)
+    return _Previous(manifest, ids, vectors) if len(ids) == manifest.passages else None
 
 
 def _corpus_texts(folder: Path) -> list[str]:

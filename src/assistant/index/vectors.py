@@ -49,7 +49,7 @@ class VectorStore:
                 f"The vector store {url or folder} cannot be opened ({error}). "
                 "Run `pakketwijzer index --rebuild`, or check PAKKETWIJZER_CHROMA_URL."
             ) from None
-        self._collection = self.langchain._collection  # noqa: SLF001 - LangChain takes no ready-made vectors
+        self._collection = self.langchain._collection
 
     def add(self, passages: Sequence[Passage], vectors: Vectors) -> None:
         """Store `passages` with their `vectors`, shape (len(passages), dimension)."""
@@ -86,5 +86,8 @@ def _client(folder: Path, url: str) -> Any:
         return chromadb.PersistentClient(path=str(folder), settings=quiet)
     parts = urlsplit(url)
     return chromadb.HttpClient(
-        host=parts.hostname or "127.0.0.1", port=parts.port or 8000, ssl=parts.scheme == "https", settings=quiet
+        host=parts.hostname or "127.0.0.1",
+        port=parts.port or 8000,
+        ssl=parts.scheme == "https",
+        settings=quiet,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -77,9 +76,7 @@ class Versions:
         try:
             manifest = Manifest.model_validate(orjson.loads((folder / "manifest.json").read_bytes()))
         except (OSError, ValueError, ValidationError):
-            raise IndexMissing(
-                f"The index in {folder} is damaged. Run `pakketwijzer index --rebuild`."
-            ) from None
+            raise IndexMissing(f"The index in {folder} is damaged. Run `pakketwijzer index --rebuild`.") from None
         if manifest.format != FORMAT:
             raise IndexMissing(
                 f"The index in {folder} was made by another version of Pakketwijzer. Run `pakketwijzer index`."
@@ -115,10 +112,10 @@ class Versions:
         """Make the version in `partial` current and remove all but the newest two."""
         (partial / "manifest.json").write_bytes(orjson.dumps(manifest.model_dump(), option=orjson.OPT_INDENT_2))
         final = partial.with_name(partial.name.removesuffix(_PARTIAL))
-        os.replace(partial, final)
+        partial.replace(final)
         scratch = self.root / "CURRENT.new"
         scratch.write_text(final.name, encoding="utf-8")
-        os.replace(scratch, self.pointer)
+        scratch.replace(self.pointer)
         # The one before stays: a running server reads from it until its next question.
         for old in sorted(self.root.glob("v*"))[:-_KEPT]:
             if old != final:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-import xml.etree.ElementTree as etree
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -104,17 +104,17 @@ class _CitationProcessor(InlineProcessor):
 
     def handleMatch(  # type: ignore[override] # noqa: N802 - name set by Markdown
         self, m: re.Match[str], data: str
-    ) -> tuple[etree.Element, int, int]:
-        group = etree.Element("span", {"class": "cite"})
+    ) -> tuple[ElementTree.Element, int, int]:
+        group = ElementTree.Element("span", {"class": "cite"})
         for citation in parse_citations(m.group(1)):
             if citation.source == OWN_WORK:
-                mark = etree.SubElement(group, "span", {"class": "own-work", "data-source": OWN_WORK})
+                mark = ElementTree.SubElement(group, "span", {"class": "own-work", "data-source": OWN_WORK})
                 mark.text = "eigen uitwerking"
                 continue
             notes = self.extension.notes
             first = citation not in notes
             number = notes.setdefault(citation, len(notes) + 1)
-            sup = etree.SubElement(group, "sup")
+            sup = ElementTree.SubElement(group, "sup")
             attributes = {
                 "href": f"#noot-{number}",
                 "class": "note-ref",
@@ -124,7 +124,7 @@ class _CitationProcessor(InlineProcessor):
             }
             if first:
                 attributes["id"] = f"noot-{number}-tekst"
-            link = etree.SubElement(sup, "a", attributes)
+            link = ElementTree.SubElement(sup, "a", attributes)
             link.text = str(number)
         return group, m.start(0), m.end(0)
 
@@ -134,23 +134,27 @@ class _NotesProcessor(Treeprocessor):
         super().__init__(md)
         self.extension = extension
 
-    def run(self, root: etree.Element) -> Any:
+    def run(self, root: ElementTree.Element) -> Any:
         notes = self.extension.notes
         if not notes:
             return
-        heading = etree.SubElement(root, "h2", {"id": "bronnen", "class": "notes-heading"})
+        heading = ElementTree.SubElement(root, "h2", {"id": "bronnen", "class": "notes-heading"})
         heading.text = "Bronnen bij deze pagina"
-        listing = etree.SubElement(root, "ol", {"class": "notes"})
+        listing = ElementTree.SubElement(root, "ol", {"class": "notes"})
         for citation, number in notes.items():
             source = self.extension.corpus.sources[citation.source]
-            item = etree.SubElement(listing, "li", {"id": f"noot-{number}"})
-            link = etree.SubElement(item, "a", {"href": self.extension.sources_link(source.id)})
+            item = ElementTree.SubElement(listing, "li", {"id": f"noot-{number}"})
+            link = ElementTree.SubElement(item, "a", {"href": self.extension.sources_link(source.id)})
             link.text = source.title
             place = f", {citation.place}" if citation.place else ""
             link.tail = f" ({source.publisher}, {source.date}){place}. "
-            back = etree.SubElement(
+            back = ElementTree.SubElement(
                 item,
                 "a",
-                {"href": f"#noot-{number}-tekst", "class": "note-back", "aria-label": f"Terug naar noot {number}"},
+                {
+                    "href": f"#noot-{number}-tekst",
+                    "class": "note-back",
+                    "aria-label": f"Terug naar noot {number}",
+                },
             )
             back.text = "↩"

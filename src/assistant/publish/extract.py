@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from lxml import html
 from lxml.html import HtmlElement
@@ -30,7 +31,7 @@ _MARK_AFTER_STOP = re.compile(rf"([.!?][\"”’)]*)((?:\s*{_MARK})+)")
 class _Section:
     anchor: str
     path: list[str]
-    facets: dict[str, list[str]]
+    facets: dict[str, Any]
     example: bool
     statements: list[Statement] = field(default_factory=list)
 
@@ -137,7 +138,8 @@ def _rows(table: HtmlElement, block: int) -> Iterator[Statement]:
     for row in table.iter("tr"):
         if row.find("td") is None:
             continue
-        cells, cites = [], []
+        cells: list[str] = []
+        cites: list[Citation] = []
         for cell in row:
             if cell.tag not in ("td", "th"):
                 continue

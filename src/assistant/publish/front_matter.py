@@ -54,14 +54,21 @@ def read_front_matter(path: Path, text: str, corpus: Corpus) -> FrontMatter:
     source, _ = split_front_matter(text)
     if not source:
         raise ContentError(
-            path, 1, "the page has no front matter.", "Start it with title, description, kind, status and updated."
+            path,
+            1,
+            "the page has no front matter.",
+            "Start it with title, description, kind, status and updated.",
         )
     located = LocatedYaml(source, path, first_line=2)
     try:
         meta = FrontMatter.model_validate(located.data)
     except ValidationError as error:
         raise validation_fault(error, located) from None
-    for key, known in (("criteria", corpus.criteria), ("sectors", corpus.sectors), ("parties", corpus.parties)):
+    for key, known in (
+        ("criteria", corpus.criteria),
+        ("sectors", corpus.sectors),
+        ("parties", corpus.parties),
+    ):
         for number, value in enumerate(getattr(meta, key)):
             if value not in known:
                 raise ContentError(

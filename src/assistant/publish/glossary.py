@@ -13,7 +13,23 @@ from lxml.html import HtmlElement
 from assistant.corpus import Corpus, Term
 
 TERMS_PAGE = "begrippen/"
-_CLOSED = {"a", "h1", "h2", "h3", "h4", "h5", "h6", "code", "pre", "script", "style", "svg", "button", "abbr", "th"}
+_CLOSED = {
+    "a",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "code",
+    "pre",
+    "script",
+    "style",
+    "svg",
+    "button",
+    "abbr",
+    "th",
+}
 _CLOSED_CLASSES = {"notes", "mermaid", "no-terms", "cite"}
 _SHORTEST = 3
 """Shorter labels are abbreviations at most, and those are matched in capitals only."""
@@ -36,9 +52,7 @@ class GlossaryLinker:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        labels = sorted(
-            (label for term in self.corpus.terms.values() for label in term.labels), key=len, reverse=True
-        )
+        labels = sorted((label for term in self.corpus.terms.values() for label in term.labels), key=len, reverse=True)
         return re.compile(rf"(?<![\w-])({'|'.join(_either_case(label) for label in labels)})(?![\w-])")
 
     def link(self, content: str, page_url: str) -> str:

@@ -97,12 +97,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise PluginError(str(error)) from None
     config.markdown_extensions = [
         *(e for e in config.markdown_extensions if not isinstance(e, CitationExtension)),
-        _publisher.citations,  # type: ignore[list-item] # Python-Markdown takes instances too
+        _publisher.citations,  # Python-Markdown takes instances too
     ]
     return config
 
 
-def on_files(files: Files, config: MkDocsConfig) -> Files:  # noqa: ARG001
+def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Check all pages."""
     try:
         _current().read_pages(files)
@@ -111,7 +111,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:  # noqa: ARG001
     return files
 
 
-def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Fill in components."""
     try:
         return _current().markdown(markdown, page)
@@ -119,14 +119,12 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         raise PluginError(str(error)) from None
 
 
-def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Link terms and take the passages."""
     return _current().content(html, page)
 
 
-def on_page_context(
-    context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation  # noqa: ARG001
-) -> dict[str, Any]:
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
     """Give the theme what it shows beside the text."""
     publisher = _current()
     meta = publisher.meta[page.file.src_uri]

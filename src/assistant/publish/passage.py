@@ -109,5 +109,8 @@ def read_passages(path: Path) -> Iterator[Passage]:
                 yield Passage.model_validate(orjson.loads(line))
             except ValueError as error:
                 raise ContentError(
-                    path, number, f"this line is no passage ({error}).", "Run `pakketwijzer build` again."
+                    path,
+                    number,
+                    f"this line is no passage ({str(error).splitlines()[0]}).",
+                    "Run `pakketwijzer build` again.",
                 ) from None

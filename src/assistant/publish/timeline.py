@@ -32,11 +32,9 @@ def timeline_svg(milestones: Sequence[Milestone]) -> str:
 
     The picture is hidden from assistive technology (`aria-hidden`) since a table follows it.
     """
-    if not milestones:
+    spans = [(m, _month(m.start or "", False), _month(m.end or m.start or "", True)) for m in milestones if m.start]
+    if not spans:
         return ""
-    spans = [
-        (m, _month(m.start or "", False), _month(m.end or m.start or "", True)) for m in milestones if m.start
-    ]
     first = int(min(start for _, start, _ in spans)) // _MONTHS
     last = int(max(end for _, _, end in spans) - 0.001) // _MONTHS + 1
     scale = (_WIDTH - _LEFT - _RIGHT) / ((last - first) * _MONTHS)

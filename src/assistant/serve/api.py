@@ -86,6 +86,7 @@ def create_router(assistant: Assistant) -> APIRouter:
 
     Args:
         assistant: Answers the questions.
+
     """
     router = APIRouter()
     unavailable: dict[int | str, dict[str, Any]] = {503: {"model": Problem}}

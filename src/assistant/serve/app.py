@@ -28,6 +28,7 @@ def create_app(settings: Settings, assistant: Assistant) -> FastAPI:
     Args:
         settings: Say where the built site is.
         assistant: Answers the questions of the page and of the API.
+
     """
     app = FastAPI(
         title="Pakketwijzer",

@@ -1,8 +1,10 @@
 /* The conversation in the browser. Gradio carries questions to the server and answers back; everything a reader sees of
-   them is made here or comes as finished HTML from the server. The earlier questions stay in this page. */
+   them is made here or comes as finished HTML from the server. The conversation stays in this tab of the browser: Gradio
+   reloads the page after a lost connection, so it is put aside when the page goes and brought back when it returns. */
 window.pakketwijzer = (() => {
   "use strict";
 
+  const KEPT = "pakketwijzer.gesprek";
   const PATIENCE_MS = 45000;
   const SLOW_MS = 2000;
   const TEXT = {
@@ -83,14 +85,13 @@ window.pakketwijzer = (() => {
     // A question without any text is turned down at once; showing it would only flicker.
     if (question.trim()) {
       turns.append(article);
-      document.body.classList.add("has-turns");
-      document.getElementById("new-conversation").hidden = false;
+      begun();
       show(article, "start");
       if (!typed) heading.focus({ preventScroll: true });
     }
     pending = {
       turn, article, body, question,
-      slow: setTimeout(() => announce(TEXT.slow), SLOW_MS),
+      slow: setTimeout(slow, SLOW_MS),
       late: setTimeout(failed, PATIENCE_MS),
     };
     send({
@@ -119,6 +120,12 @@ window.pakketwijzer = (() => {
 
   const failed = () => pending && giveUp(TEXT.failed);
 
+  const slow = () => {
+    announce(TEXT.slow);
+    // Gradio goes on trying for as long as there is no connection; the reader has to know.
+    fetch("/healthz", { cache: "no-store" }).catch(failed);
+  };
+
   const receive = (value) => {
     if (!pending || value?.turn !== pending.turn) return;
     if (value.error) {
@@ -145,6 +152,37 @@ window.pakketwijzer = (() => {
     document.getElementById("new-conversation").hidden = true;
   };
 
+  const keep = () => {
+    const whole = turns.cloneNode(true);
+    whole.querySelector(".turn:has([aria-busy])")?.remove();
+    const draft = pending ? pending.question : textarea()?.value;
+    try {
+      sessionStorage.setItem(KEPT, JSON.stringify({ html: whole.innerHTML, history, count, draft }));
+    } catch {
+      // Without storage the conversation ends with the page, which is no more than was promised.
+    }
+  };
+
+  const bringBack = () => {
+    let kept = null;
+    try {
+      kept = JSON.parse(sessionStorage.getItem(KEPT));
+    } catch {
+      return;
+    }
+    if (!kept) return;
+    turns.innerHTML = kept.html;
+    history.push(...kept.history);
+    count = kept.count;
+    if (history.length) begun();
+    if (kept.draft) whenReady(() => setQuestion(kept.draft));
+  };
+
+  const begun = () => {
+    document.body.classList.add("has-turns");
+    document.getElementById("new-conversation").hidden = false;
+  };
+
   const startOver = () => {
     if (pending) settle();
     empty();
@@ -157,6 +195,8 @@ window.pakketwijzer = (() => {
 
   const openCitation = (reference) => {
     const citation = document.getElementById(reference.dataset.cite);
+    // While an answer still grows its sources are not there yet.
+    if (!citation) return;
     citation.closest("details").open = true;
     citation.focus({ preventScroll: true });
     show(citation, "nearest");
@@ -212,6 +252,8 @@ window.pakketwijzer = (() => {
       else if (button.matches(".copy")) copy(button);
     });
     document.getElementById("new-conversation").addEventListener("click", startOver);
+    bringBack();
+    addEventListener("pagehide", keep);
     showPage();
     if (start.question) whenReady(() => ask(start.question, false));
   };

@@ -34,7 +34,7 @@ EXAMPLES = [
     "Wat is de stand van de wetenschap en praktijk?",
     "Welke pakketcriteria zijn er?",
     "Wie beslist welke zorg in het basispakket komt?",
-    "Wanneer wordt het nieuwe toetsingskader verwacht?",
+    "Wat is het verschil tussen het open en het gesloten systeem?",
     "Wat is passend bewijs in de ggz?",
 ]
 TITLE = "Assistent – Pakketwijzer"
@@ -60,6 +60,7 @@ class ChatQuestion(BaseModel):
         turn: Id that the page gave to this question and its answer.
         history: Earlier questions of the conversation. The page keeps them, the server does not.
         calm: The reader prefers no movement: the answer comes in one piece.
+
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -78,6 +79,7 @@ def mount_chat(app: FastAPI, settings: Settings, assistant: Assistant) -> PageCo
 
     Returns:
         What the document around it needs, given the query parameters.
+
     """
     corpus = _corpus(settings, assistant)
     names = _names(corpus) if corpus else {}
@@ -116,9 +118,7 @@ def mount_chat(app: FastAPI, settings: Settings, assistant: Assistant) -> PageCo
     return context
 
 
-def answer_events(
-    assistant: Assistant, asked: ChatQuestion, names: Mapping[str, str]
-) -> Iterator[dict[str, Any]]:
+def answer_events(assistant: Assistant, asked: ChatQuestion, names: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     """What the page shows for one question: ever more of the answer, then the whole with its sources.
 
     Args:
@@ -128,6 +128,7 @@ def answer_events(
 
     Yields:
         ``turn``, ``html`` and ``done``, or ``turn`` and ``error`` (a Dutch sentence) with ``done``.
+
     """
     question = Question(**asked.model_dump(exclude={"turn", "calm"}))
     try:
@@ -150,9 +151,7 @@ def answer_events(
     yield {"turn": asked.turn, "html": render_answer(answer, asked.turn, names), "done": True}
 
 
-def _blocks(
-    settings: Settings, assistant: Assistant, corpus: Corpus | None, names: Mapping[str, str]
-) -> gr.Blocks:
+def _blocks(settings: Settings, assistant: Assistant, corpus: Corpus | None, names: Mapping[str, str]) -> gr.Blocks:
     def on_ask(event: gr.EventData) -> Iterator[dict[str, Any]]:
         data = event._data if isinstance(event._data, dict) else {}
         try:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from urllib.parse import quote as percent_encode
 
-_WHOLE_WORDS = 12
-_EDGE_WORDS = 5
+_WHOLE_WORDS = 8
+_EDGE_WORDS = 4
+_FINAL = " .!?:;,…"
 
 
 def is_site_path(url: str) -> bool:
@@ -21,16 +22,17 @@ def is_web_address(url: str) -> bool:
 def quote_link(url: str, quote: str) -> str:
     """`url` with a text fragment, so that the browser scrolls to `quote` and highlights it.
 
-    A long quote is given by its first and last words: a browser finds those also where the page has a
-    footnote number or a new table cell in between.
+    A long quote is given by its first and last words: a browser finds those also where the page has a new
+    table cell in between. The full stop is left out: on the page a footnote number stands before it.
 
     Args:
         url: Path on the site, with or without an anchor; anything else gives an empty string.
         quote: Words that stand on that page.
+
     """
     if not is_site_path(url):
         return ""
-    words = quote.split()
+    words = quote.rstrip(_FINAL).split()
     if not words:
         return url
     if len(words) <= _WHOLE_WORDS:

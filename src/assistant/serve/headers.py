@@ -26,6 +26,7 @@ def content_security_policy(scripts: str) -> str:
 
     Args:
         scripts: What is allowed as script besides files of this server.
+
     """
     return "; ".join(
         [

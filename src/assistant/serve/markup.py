@@ -13,8 +13,8 @@ from markdown_it.token import Token
 
 from assistant.serve.fragments import is_site_path
 
-_REFERENCE = re.compile(r"\[(\d{1,3})\](?!\()")
-_BEFORE_REFERENCE = re.compile(r"(?<=\S) +(?=\[\d{1,3}\](?!\())")
+_REFERENCES = re.compile(r"\[\d{1,3}\](?!\()(?: *\[\d{1,3}\](?!\())*")
+_LAST_WORD = re.compile(r"(?<!\S)\S{1,24} *$")
 _SENTENCE_END = re.compile(r"[.!?…](?:\s*\[\d{1,3}\])*(?=\s)")
 
 
@@ -25,10 +25,9 @@ def answer_html(text: str, titles: Mapping[int, str], turn: str) -> str:
         text: Markdown as composers write it; all else in it is shown as plain text.
         titles: Title of each citation by number; a reference without one is left out.
         turn: Id of the turn, which makes the ids of references unique on the page.
+
     """
-    # A reference stays on the line of the word it belongs to.
-    joined = _BEFORE_REFERENCE.sub("\u00a0", text)
-    html: str = _MARKDOWN.render(joined, {"titles": titles, "turn": turn})
+    html: str = _MARKDOWN.render(text, {"titles": titles, "turn": turn})
     return html
 
 
@@ -46,28 +45,32 @@ def growing(text: str) -> Iterator[str]:
 
 
 def _reference_rule(state: StateInline, silent: bool) -> bool:
-    match = _REFERENCE.match(state.src, state.pos)
+    match = _REFERENCES.match(state.src, state.pos)
     if match is None:
         return False
     if not silent:
-        token = state.push("reference", "", 0)
-        token.meta = {"n": int(match[1])}
+        # The word before it goes along, so that a reference never starts a line.
+        last = _LAST_WORD.search(state.pending)
+        word = last[0] if last else ""
+        state.pending = state.pending.removesuffix(word)
+        token = state.push("references", "", 0)
+        token.content = word
+        token.meta = {"numbers": [int(n) for n in re.findall(r"\d+", match[0])]}
     state.pos = match.end()
     return True
 
 
-def _render_reference(
-    _renderer: Any, tokens: Sequence[Token], index: int, _options: Any, env: dict[str, Any]
-) -> str:
-    n = tokens[index].meta["n"]
-    title = env["titles"].get(n)
-    if title is None:
-        return ""
+def _render_references(_renderer: Any, tokens: Sequence[Token], index: int, _options: Any, env: dict[str, Any]) -> str:
+    token = tokens[index]
     turn = escape(env["turn"])
-    return (
+    buttons = "".join(
         f'<button type="button" class="ref" id="{turn}-ref-{n}" data-cite="{turn}-cite-{n}" '
-        f'aria-label="Bron {n}: {escape(title)}">[{n}]</button>'
+        f'aria-label="Bron {n}: {escape(env["titles"][n])}">[{n}]</button>'
+        for n in token.meta["numbers"]
+        if n in env["titles"]
     )
+    word = escape(token.content)
+    return f'<span class="cited">{word}{buttons}</span>' if buttons else word
 
 
 def _open_link(renderer: Any, tokens: Sequence[Token], index: int, options: Any, env: dict[str, Any]) -> str:
@@ -80,8 +83,8 @@ def _open_link(renderer: Any, tokens: Sequence[Token], index: int, options: Any,
 
 def _markdown() -> MarkdownIt:
     parser = MarkdownIt("zero").enable(["list", "emphasis", "backticks", "escape", "link", "newline"])
-    parser.inline.ruler.before("link", "reference", _reference_rule)
-    parser.add_render_rule("reference", _render_reference)
+    parser.inline.ruler.before("link", "references", _reference_rule)
+    parser.add_render_rule("references", _render_references)
     parser.add_render_rule("link_open", _open_link)
     parser.validateLink = is_site_path  # type: ignore[method-assign]
     return parser

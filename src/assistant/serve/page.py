@@ -32,7 +32,9 @@ _PARTS = {
 
 _ALLOWED = {
     "GET": re.compile(
-        r"/(?:|assets/.+|static/.+|theme\.css|gradio_api/(?:theme\.css|queue/data|startup-events|heartbeat/[\w-]+))"
+        r"/(?:|assets/.+|static/.+|theme\.css|gradio_api/"
+        # With `app_id` a page that lost the connection finds out that the server is back.
+        r"(?:app_id|theme\.css|queue/data|startup-events))"
     ),
     "POST": re.compile(r"/gradio_api/(?:queue/join|cancel|reset/?)"),
 }
@@ -50,6 +52,7 @@ class ChatPage:
 
     Args:
         page: Gives the values of the template.
+
     """
 
     def __init__(self, app: ASGIApp, page: PageContext) -> None:
@@ -101,6 +104,7 @@ def gradio_parts(document: str) -> dict[str, str]:
 
     Raises:
         RuntimeError: The installed version of Gradio writes its document in another way.
+
     """
     parts: dict[str, str] = {}
     for name, pattern in _PARTS.items():

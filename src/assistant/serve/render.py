@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -49,6 +50,7 @@ class CitedHeading:
     Attributes:
         status: State of the subject, as the page gives it.
         updated: Day on which the page was last checked, in words; may be empty.
+
     """
 
     url: str
@@ -56,6 +58,15 @@ class CitedHeading:
     status: str
     updated: str
     citations: list[AnswerCitation] = field(default_factory=list)
+
+    @property
+    def numbers(self) -> str:
+        """The numbers of the citations; three or more in a row as a range, such as ``[2]–[5]``."""
+        shown: list[str] = []
+        runs = groupby(enumerate(c.n for c in self.citations), key=lambda pair: pair[1] - pair[0])
+        for run in ([n for _, n in pairs] for _, pairs in runs):
+            shown += [f"[{run[0]}]–[{run[-1]}]"] if len(run) > 2 else [f"[{n}]" for n in run]
+        return "".join(shown)
 
 
 def template_environment() -> Environment:
@@ -82,6 +93,7 @@ def render_part(text: str, answer: Answer, turn: str) -> str:
         text: The first part of its text.
         answer: The whole answer.
         turn: Id of the turn on the page.
+
     """
     return _ENVIRONMENT.get_template("part.html").render(
         answer=answer, text=_text(text, answer, turn), heading=_REFUSALS.get(answer.reason, "")
@@ -95,6 +107,7 @@ def render_answer(answer: Answer, turn: str, names: Mapping[str, str]) -> str:
         answer: What the assistant says.
         turn: Id of the turn on the page.
         names: Names of sectors and criteria by id, to say how the question was read.
+
     """
     scope = [names[key] for key in (*answer.scope.sectors, *answer.scope.criteria) if key in names]
     return _ENVIRONMENT.get_template("answer.html").render(

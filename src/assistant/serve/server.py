@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import logging
+import errno
 import socket
 from typing import TYPE_CHECKING
 
@@ -12,8 +12,6 @@ from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from assistant.answer.pipeline import Assistant
-
-_log = logging.getLogger(__name__)
 
 _WARM_UP = "Wat is effectiviteit?"
 _SECONDS_TO_FINISH = 3
@@ -32,6 +30,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
         IndexMissing: There is no usable index.
         ModelMissing: The embedding model cannot be loaded.
         PakketwijzerError: There is no site, or the port is taken.
+
     """
     check_site(settings)
     versions = Versions(settings.index)
@@ -56,6 +55,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
             log_level="warning",
             # Questions can stand in addresses, and nobody but the asker has to see them.
             access_log=False,
+            server_header=False,
             timeout_graceful_shutdown=_SECONDS_TO_FINISH,
         )
         Server(config).run(sockets=[listener])
@@ -66,6 +66,7 @@ def check_site(settings: Settings) -> None:
 
     Raises:
         PakketwijzerError: It is not.
+
     """
     if not (settings.site / "index.html").is_file():
         raise PakketwijzerError(f"There is no site in {settings.site}. Run `pakketwijzer build` first.")
@@ -76,6 +77,7 @@ def bind(host: str, port: int) -> socket.socket:
 
     Raises:
         PakketwijzerError: The port is taken or may not be used, or the address is not one of this machine.
+
     """
     try:
         family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
@@ -92,7 +94,7 @@ def bind(host: str, port: int) -> socket.socket:
         raise PakketwijzerError(f"Port {port} may not be used; use --port with a number from 1024.") from None
     except OSError as error:
         listener.close()
-        if error.errno == 98:
+        if error.errno == errno.EADDRINUSE:
             raise PakketwijzerError(f"Port {port} is taken. Stop what uses it, or use --port.") from None
         raise PakketwijzerError(f"The address {host}:{port} cannot be used ({error.strerror}).") from None
     return listener

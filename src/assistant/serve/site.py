@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from starlette.responses import Response
+from starlette.responses import FileResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from assistant.serve.headers import content_security_policy
@@ -29,10 +29,20 @@ class SiteFiles(StaticFiles):
 
     Args:
         folder: The built site; it may be built or replaced while the server runs.
+
     """
 
     def __init__(self, folder: Path) -> None:
         super().__init__(directory=folder, html=True, check_dir=False)
+
+    async def get_response(self, path: str, scope: MutableMapping[str, Any]) -> Response:
+        """The response to a request for `path`."""
+        response = await super().get_response(path, scope)
+        # StaticFiles sends the page of an unknown address without asking `file_response`.
+        if isinstance(response, FileResponse) and response.status_code == 404:
+            page = Path(response.path)
+            _set_policy(response, page, page.stat().st_mtime_ns)
+        return response
 
     def file_response(
         self,
@@ -46,8 +56,8 @@ class SiteFiles(StaticFiles):
         path = Path(full_path)
         response.headers["Cache-Control"] = FOREVER if _HASHED.search(path.name) else REVALIDATE
         if path.suffix == ".html":
-            hashes = inline_script_hashes(path, stat_result.st_mtime_ns)
-            response.headers["Content-Security-Policy"] = content_security_policy(hashes)
+            # Also on 304: a browser puts the headers of that response over those it kept.
+            _set_policy(response, path, stat_result.st_mtime_ns)
         return response
 
 
@@ -58,9 +68,14 @@ def inline_script_hashes(path: Path, _changed: int) -> str:
     Args:
         path: A page of the site.
         _changed: When the file was last changed, so that a new version is hashed anew.
+
     """
     digests = {hashlib.sha256(script).digest() for script in _INLINE_SCRIPT.findall(path.read_bytes())}
     return " ".join(sorted(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests))
+
+
+def _set_policy(response: Response, page: Path, changed: int) -> None:
+    response.headers["Content-Security-Policy"] = content_security_policy(inline_script_hashes(page, changed))
 
 
 def site_banner(folder: Path) -> str:

@@ -13,6 +13,7 @@ from assistant.check.rules import (
     images,
     length,
     links,
+    lists,
     milestones,
     navigation,
     opening,
@@ -39,6 +40,7 @@ PAGE_RULES: tuple[Callable[[Page, Site], Iterator[Finding]], ...] = (
     planned.check,
     persons.check,
     images.check,
+    lists.check,
     length.check,
 )
 

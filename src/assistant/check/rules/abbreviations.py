@@ -12,7 +12,8 @@ from assistant.check.vocabulary import ABBREVIATION
 
 RULE = "afkorting-onverklaard"
 
-_EVERYDAY = {"EU", "VS", "AMVB", "HTML", "PDF", "YAML", "URL", "ID", "II", "III", "IV", "VI", "VII", "VIII"}
+_EVERYDAY = {"EU", "VS", "HTML", "PDF", "YAML", "URL", "AA", "II", "III", "IV", "VI", "VII", "VIII"}
+"""Known to every reader, or no abbreviation at all: Roman numbers and the level of accessibility ``AA``."""
 
 
 def check(page: Page, site: Site) -> Iterator[Finding]:
@@ -33,7 +34,7 @@ def check(page: Page, site: Site) -> Iterator[Finding]:
 def _explained(word: str, text: str) -> bool:
     """The page writes ``volle naam (ABC)``, ``ABC (volle naam)`` or speaks of the abbreviation itself."""
     forms = (
-        rf"\w \({word}\)",
+        rf"\w \({word}[,;)]",
         rf"\b{word} \([^)]*\s",
         rf"\b{word} (?:staat voor|betekent)\b",
         rf"\bafkorting(?:en)? (?:\w+ en )?{word}\b",

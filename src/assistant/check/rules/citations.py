@@ -16,7 +16,7 @@ NO_PLACE = "plaats-ontbreekt"
 def check(page: Page, site: Site) -> Iterator[Finding]:
     """Unknown sources and citations without a place."""
     for line, citation in page.citations:
-        if citation.source not in site.corpus.sources:
+        if not site.data.knows("sources", citation.source):
             message = f"De bron `{citation.source}` staat niet in corpus/sources.yml."
             yield Finding(page.path, line, UNKNOWN, "error", message, "Verbeter de id of voeg de bron toe.")
         elif not citation.place and citation.source != OWN_WORK:

@@ -26,6 +26,4 @@ def check(page: Page, site: Site) -> Iterator[Finding]:
         least, rule = PAGE_WORDS, PAGE
     if count < least:
         message = f"De pagina telt {count} woorden; het minimum is {least}."
-        yield Finding(
-            page.path, 1, rule, "error", message, "Vul de pagina aan of voeg haar bij een andere pagina."
-        )
+        yield Finding(page.path, 1, rule, "error", message, "Vul de pagina aan of voeg haar bij een andere pagina.")

@@ -33,13 +33,9 @@ def _target(site: Site, path: Path, line: int, uri: str, href: str) -> Iterator[
         return
     if parts.path.startswith("/"):
         message = f"De verwijzing `{href}` begint met een schuine streep."
-        yield Finding(
-            path, line, PAGE, "error", message, "Verwijs vanaf dit bestand, zoals ../kader/weging.md."
-        )
+        yield Finding(path, line, PAGE, "error", message, "Verwijs vanaf dit bestand, zoals ../kader/weging.md.")
         return
-    target = (
-        posixpath.normpath(posixpath.join(posixpath.dirname(uri), unquote(parts.path))) if parts.path else uri
-    )
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(uri), unquote(parts.path))) if parts.path else uri
     if target not in site.pages:
         # pictures and downloads are files beside the pages
         if not parts.path or target.endswith(".md") or not (site.root / DOCS / target).is_file():

@@ -22,16 +22,14 @@ _PARTICIPLE = (
 _PERFECT = re.compile(rf"\b(?:is|zijn|heeft|hebben)\b(?:\W+\w+){{0,12}}?\W+{_PARTICIPLE}\b", re.I)
 _PAST = re.compile(
     any_of(
-        "werd werden was waren had hadden kwam kwamen verscheen verschenen begon begonnen startte startten bracht "
-        "brachten leverde leverden stelde stelden voerde voerden kreeg kregen maakte maakten ging gingen "
-        "publiceerde publiceerden presenteerde presenteerden"
+        "werd werden was waren had hadden kwam kwamen verscheen verschenen begon begonnen startte "
+        "startten bracht brachten leverde leverden stelde stelden voerde voerden kreeg kregen maakte "
+        "maakten ging gingen publiceerde publiceerden presenteerde presenteerden"
     ),
     re.I,
 )
 _HEDGED = re.compile(
-    any_of(
-        "zou zouden volgens planning plan plannen vermoedelijk wilde wilden moest moesten aangekondigd toegezegd"
-    )
+    any_of("zou zouden volgens planning plan plannen vermoedelijk wilde wilden moest moesten aangekondigd toegezegd")
     + r"|\b(?:gepland|voornemen|beoogd|verwacht)\w*"
     + r"|\bniet (?:gevonden|bekend|duidelijk|gecontroleerd|zeker|te zien|te herleiden)\b|\bblijkt niet\b",
     re.I,
@@ -45,11 +43,7 @@ def check(site: Site) -> Iterator[Finding]:
             continue
         for sentence in split_sentences(milestone.text):
             if (_PERFECT.search(sentence) or _PAST.search(sentence)) and not _HEDGED.search(sentence):
-                message = (
-                    f"In `{milestone.id}` ({milestone.state}) staat een plan als feit: “{shorten(sentence)}”"
-                )
-                remedy = (
-                    "Schrijf “volgens … zou …”, of pas de stand aan als een bron zegt dat het is gebeurd."
-                )
+                message = f"In `{milestone.id}` ({milestone.state}) staat een plan als feit: “{shorten(sentence)}”"
+                remedy = "Schrijf “volgens … zou …”, of pas de stand aan als een bron zegt dat het is gebeurd."
                 line = site.data.lines[FILE, milestone.id, "text"]
                 yield Finding(FOLDER / FILE, line, RULE, "error", message, remedy)

@@ -16,15 +16,17 @@ MISSING = "eerste-zin-ontbreekt"
 
 _LEANING = re.compile(
     any_of(
-        "Dit Dat Deze Die Ze Zij Hij Hun Zo Zulke Hetzelfde Er Hier Hierbij Hiermee Hiervoor Hierna Hierin Daar Daarom "
-        "Daarbij Daarmee Daarna Daarnaast Daarvoor Daardoor Ook Toch Echter Verder Bovendien Dus Want Maar En Nee Ja"
+        "Dit Dat Deze Die Ze Zij Hij Hun Zo Zulke Hetzelfde Er Hier Hierbij Hiermee Hiervoor Hierna "
+        "Hierin Daar Daarom Daarbij Daarmee Daarna Daarnaast Daarvoor Daardoor Ook Toch Echter Verder "
+        "Bovendien Dus Want Maar En Nee Ja"
     )
 )
 _IT_WITH_VERB = re.compile(
     "Het "
     + any_of(
-        "is was zijn wordt werd gaat ging kan kon moet moest mag mocht zou zal heeft had blijft betekent betreft geldt "
-        "komt lijkt staat duurt hangt helpt vraagt bestaat hoort loopt draait maakt geeft ligt bevat toont"
+        "is was zijn wordt werd gaat ging kan kon moet moest mag mocht zou zal heeft had blijft "
+        "betekent betreft geldt komt lijkt staat duurt hangt helpt vraagt bestaat hoort loopt draait "
+        "maakt geeft ligt bevat toont"
     )
 )
 _NATURAL = re.compile(r"Er (?:is|zijn|was|waren|bestaat|bestaan)\b|Zo (?:veel|weinig|lang|snel|goed)\b")

@@ -13,7 +13,8 @@ from assistant.check.text import any_of, shorten
 RULE = "plan-als-feit"
 
 _PARTICIPLE = any_of(
-    "opgeleverd gepubliceerd ingevoerd vastgesteld verschenen gestart afgerond gereed klaar uitgebracht gewijzigd ingegaan"
+    "opgeleverd gepubliceerd ingevoerd vastgesteld verschenen gestart afgerond gereed klaar uitgebracht "
+    "gewijzigd ingegaan"
 )
 _DONE = re.compile(rf"\b(?:is|zijn|werd|werden)\b(?:\W+\w+){{0,12}}?\W+{_PARTICIPLE}", re.I)
 _HEDGED = re.compile(

@@ -2,8 +2,8 @@
 
 Reading ease = 206.84 - 77 * syllables per word - 0.93 * words per sentence; 0 to 30 means very hard, 60 to
 70 normal. Formula and table: https://dbnl.org/tekst/_taa014197701_01/_taa014197701_01_0089.php. It knows word
-length only, so long terms of the trade would drown the rest: terms of the glossary, which the site explains on
-the spot, count as one word of average length.
+length only, so long terms of the trade would drown the rest: terms of the glossary, which the site explains
+on the spot, count as one word of average length.
 """
 
 from __future__ import annotations

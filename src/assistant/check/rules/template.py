@@ -49,15 +49,11 @@ _TEMPLATES: dict[str, tuple[str, ...]] = {
 def _pattern(heading: str) -> re.Pattern[str]:
     """A heading of the template as a pattern: ``…`` is any words, ``a|b`` a choice."""
     pattern = re.escape(heading).replace(re.escape("zit(ten)"), "zit(?:ten)?")
-    pattern = pattern.replace(re.escape("doe(t|n)"), "(?:doet|doen)").replace(
-        re.escape("in|bij"), "(?:in|bij)"
-    )
+    pattern = pattern.replace(re.escape("doe(t|n)"), "(?:doet|doen)").replace(re.escape("in|bij"), "(?:in|bij)")
     return re.compile(pattern.replace("…", ".+"))
 
 
-_PATTERNS = {
-    kind: [(heading, _pattern(heading)) for heading in headings] for kind, headings in _TEMPLATES.items()
-}
+_PATTERNS = {kind: [(heading, _pattern(heading)) for heading in headings] for kind, headings in _TEMPLATES.items()}
 
 
 def check(page: Page, site: Site) -> Iterator[Finding]:
@@ -74,8 +70,6 @@ def check(page: Page, site: Site) -> Iterator[Finding]:
             continue
         if last and match.line < last.line:
             message = f"De kop “{match.title}” hoort na “{last.title}” te staan."
-            yield Finding(
-                page.path, match.line, ORDER, "error", message, "Zet de koppen in de vaste volgorde."
-            )
+            yield Finding(page.path, match.line, ORDER, "error", message, "Zet de koppen in de vaste volgorde.")
         else:
             last = match

@@ -34,15 +34,13 @@ def check(page: Page, site: Site) -> Iterator[Finding]:
 def _same(written: str, label: str) -> bool:
     """Whether `written` is a right way to write `label`.
 
-    A capital at the start is free, since a sentence may open with the term. Words that are also part of a name
-    may have capitals (``programma Passende Zorg``), and the words of a name may be meant as ordinary words. Short
-    labels in capitals are ordinary words when written small (``ZIN``, ``zin``).
+    A capital at the start is free, since a sentence may open with the term. Words that are also part of a
+    name may have capitals (``programma Passende Zorg``), and the words of a name may be meant as ordinary
+    words. Short labels in capitals are ordinary words when written small (``ZIN``, ``zin``).
     """
     if label.isupper() and written[1:].islower() and len(label) <= 3:
         return True
     if written[1:] == label[1:]:
         return True
     several = " " in written
-    return several and (
-        written[1:].islower() or all(word[0].isupper() for word in re.findall(r"\w{4,}", written))
-    )
+    return several and (written[1:].islower() or all(word[0].isupper() for word in re.findall(r"\w{4,}", written)))

@@ -9,7 +9,7 @@ from assistant.check.finding import Finding
 from assistant.check.inline import Sentence
 from assistant.check.page import Block, Page, Section
 from assistant.check.site import Site
-from assistant.check.text import shorten
+from assistant.check.text import shorten, words
 
 RULE = "citaat-ontbreekt"
 
@@ -17,14 +17,14 @@ _EXEMPT_FOLDER = "over/"
 _EXEMPT_PAGES = {"index.md"}
 
 _READ_ON = re.compile(r"(?:zie|lees|kijk|bekijk|meer)\b", re.I)
-_POINTS = re.compile(
-    r"\b(?:lees|leest u|lezen|zie|vindt u|kijk|bekijk|staat|staan|aan bod|uitgelegd|is er)\b", re.I
-)
+_POINTS = re.compile(r"\b(?:lees|leest u|lezen|zie|vindt u|kijk|bekijk|staat|staan|aan bod|uitgelegd|is er)\b", re.I)
 _ON_PAGE = re.compile(r"(?:op|in|bij) (?:de pagina )?", re.I)
 _READER = re.compile(r"\b(?:leest|vindt|ziet) u\b")
-_ABOUT_PAGE = re.compile(
-    r"\bdeze (?:pagina|site)\b.*\b(?:pagina|vindt|ziet|leest)\b|\b(?:vinden|vindt|ziet) .*deze pagina", re.I
-)
+_MAX_SIGNPOST = 20
+"""A longer sentence with a link at its end says more than where to read on."""
+
+_ABOUT_PAGE = re.compile(r"\b(?:op|in) deze (?:pagina|site)\b", re.I)
+"""The page speaks of itself."""
 
 
 def check(page: Page, site: Site) -> Iterator[Finding]:
@@ -77,7 +77,7 @@ def is_signpost(sentence: Sentence) -> bool:
     if not sentence.links:
         return False
     if _READ_ON.match(text) or (sentence.ends_with_link and _POINTS.search(text)):
-        return True
+        return len(words(text)) <= _MAX_SIGNPOST
     # "Op [weging](weging.md) leest u hoe …"
     start = _ON_PAGE.match(text)
     return bool(start and text.startswith(sentence.links[0].text, start.end()) and _READER.search(text))

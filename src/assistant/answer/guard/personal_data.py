@@ -1,0 +1,160 @@
+"""Takes personal data out of a text, and reports them on the site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from assistant.answer.guard.addresses import find_addresses, find_postcodes
+from assistant.answer.guard.dates import find_birth_dates
+from assistant.answer.guard.numbers import (
+    find_citizen_numbers,
+    find_customer_numbers,
+    find_emails,
+    find_ibans,
+    find_phone_numbers,
+)
+from assistant.answer.guard.persons import find_names
+from assistant.answer.guard.span import Kind, Span, add_free
+from assistant.answer.guard.spelling import visible
+from assistant.corpus import Corpus
+from assistant.publish.passage import Passage
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_PLACEHOLDER = re.compile(r"\[(?:BSN|IBAN|telefoonnummer|e-mailadres|klantnummer|geboortedatum|adres|postcode|naam)\]")
+_AROUND = 40
+
+LABELS: Mapping[Kind, str] = {
+    "BSN": "een burgerservicenummer",
+    "IBAN": "een rekeningnummer",
+    "telefoonnummer": "een telefoonnummer",
+    "e-mailadres": "een e-mailadres",
+    "klantnummer": "een klant-, patiënt- of polisnummer",
+    "geboortedatum": "een geboortedatum",
+    "adres": "een adres",
+    "postcode": "een postcode",
+    "naam": "een naam van een persoon",
+}
+"""Each kind as it is called in a sentence for the user."""
+
+
+@dataclass(frozen=True)
+class Redaction:
+    """A text without personal data.
+
+    Attributes:
+        text: The text with a placeholder such as ``[naam]`` for each find.
+        found: Kinds that were found, each once, in the order of the text.
+    """
+
+    text: str
+    found: list[Kind] = field(default_factory=list)
+
+    @property
+    def notice(self) -> str:
+        """Dutch sentence for the user; empty where nothing was found."""
+        if not self.found:
+            return ""
+        labels = [LABELS[kind] for kind in self.found]
+        listed = f"{', '.join(labels[:-1])} en {labels[-1]}" if len(labels) > 1 else labels[0]
+        return f"Uit uw tekst zijn persoonsgegevens weggelaten: {listed}."
+
+    @property
+    def query(self) -> str:
+        """The text without the placeholders, for retrieval: a placeholder is no word to look for."""
+        return re.sub(r" +([,.?!]|$)", r"\1", re.sub(r" {2,}", " ", _PLACEHOLDER.sub("", self.text))).strip()
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Personal data in a published passage.
+
+    Attributes:
+        url: Address of the heading, relative to the root of the site.
+        text: What was found.
+        context: The text around it.
+    """
+
+    url: str
+    kind: Kind
+    text: str
+    context: str
+
+
+class Guard:
+    """Recognises personal data; knows the words of the corpus, which are no names.
+
+    Args:
+        corpus: Its names, titles and definitions.
+        texts: Further texts of the site whose words are no names, such as those of the passages.
+    """
+
+    def __init__(self, corpus: Corpus, texts: Iterable[str] = ()) -> None:
+        self._known = frozenset(word.lower() for text in (*_strings(corpus), *texts) for word in _WORD.findall(text))
+
+    def redact(self, text: str) -> Redaction:
+        """`text` with placeholders for personal data; otherwise as it was, but for invisible characters."""
+        shown = visible(text)
+        spans = self.find(shown)
+        parts: list[str] = []
+        position = 0
+        for span in spans:
+            parts += [shown[position : span.start], f"[{span.kind}]"]
+            position = span.end
+        parts.append(shown[position:])
+        return Redaction("".join(parts), list(dict.fromkeys(span.kind for span in spans)))
+
+    def find(self, text: str) -> list[Span]:
+        """Where `text` holds personal data, in order and without overlap."""
+        spans: list[Span] = []
+        if any(character.isdigit() for character in text):
+            # The surest first: an account number is no phone number, a phone number is no citizen number.
+            add_free(spans, find_ibans(text))
+            add_free(spans, find_customer_numbers(text))
+            add_free(spans, find_phone_numbers(text))
+            add_free(spans, find_citizen_numbers(text))
+            add_free(spans, find_addresses(text, self._known))
+            add_free(spans, find_postcodes(text))
+        add_free(spans, find_emails(text))
+        add_free(spans, find_names(text, self._known))
+        add_free(spans, find_birth_dates(text, [span for span in spans if span.kind == "naam"]))
+        return sorted(spans)
+
+    def scan_corpus(self, passages: Iterable[Passage]) -> list[Finding]:
+        """Personal data in the passages of the site, which should hold none."""
+        findings: list[Finding] = []
+        for passage in passages:
+            text = visible(passage.text)
+            for span in self.find(text):
+                context = text[max(0, span.start - _AROUND) : span.end + _AROUND]
+                findings.append(
+                    Finding(passage.link, span.kind, text[span.start : span.end], " ".join(context.split()))
+                )
+        return findings
+
+
+def _strings(corpus: Corpus) -> Iterator[str]:
+    """All texts of the corpus."""
+    for records in (
+        corpus.sources,
+        corpus.criteria,
+        corpus.sectors,
+        corpus.parties,
+        corpus.milestones,
+        corpus.terms,
+    ):
+        for record in records.values():
+            yield from _values(record.model_dump())
+
+
+def _values(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _values(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _values(inner)

@@ -1,0 +1,188 @@
+"""What a passage supports and what it does not; and how well the checker does on the labelled pairs."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant.answer.support import Lines, SupportChecker, load_lines
+from assistant.answer.support_calibrate import calibrate, evaluate, read_pairs
+from assistant.answer.support_text import numbers, same_word
+from assistant.answer.vocabulary import Vocabulary
+from assistant.corpus import load_corpus
+from assistant.index.embedding import Vectors
+from assistant.publish.passage import read_passages
+
+ROOT = Path(__file__).parents[2]
+PAIRS = ROOT / "corpus" / "support_pairs.jsonl"
+PASSAGES = ROOT / "site" / "passages.jsonl"
+
+PASSAGE = (
+    "Het Zorginstituut kan bij twijfel een hulpmiddel beoordelen. De proef duurt drie jaar en begint volgens de "
+    "planning in het derde kwartaal van 2025. VWS zou in juni 2024 een startnota voorbereiden. Voor "
+    "wijkverpleging is geen verwijzing van de huisarts nodig. Van twee even goede middelen hoort het goedkoopste "
+    "de voorkeur te krijgen. Bij 12 procent van de 1.500 patiënten werkte de zorg niet."
+)
+
+
+def alike(texts: list[str]) -> Vectors:
+    """Vectors that find everything similar: what is tested here are the words."""
+    return np.ones((len(texts), 1), dtype=np.float32)
+
+
+@pytest.fixture(scope="module")
+def vocabulary() -> Vocabulary:
+    return Vocabulary(load_corpus(ROOT / "corpus"))
+
+
+@pytest.fixture(scope="module")
+def checker(vocabulary: Vocabulary) -> SupportChecker:
+    return SupportChecker(alike, vocabulary)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Bij twijfel kan het Zorginstituut een hulpmiddel beoordelen.",
+        "De proef duurt 3 jaar.",
+        "De proef begint volgens de planning in Q3 2025.",
+        "VWS zou in juni 2024 een startnota voorbereiden.",
+        "Voor wijkverpleging hebt u geen verwijzing van de huisarts nodig.",
+        "Het goedkoopste van twee even goede middelen hoort de voorkeur te krijgen.",
+        "De zorg werkte niet bij 12% van de 1500 patiënten.",
+    ],
+)
+def test_a_faithful_paraphrase_is_supported(checker: SupportChecker, sentence: str) -> None:
+    assert checker.check(sentence, PASSAGE).reasons == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "why"),
+    [
+        ("De proef duurt vier jaar.", "number"),
+        ("De proef begint volgens de planning in Q4 2025.", "number"),
+        ("VWS zou in juli 2024 een startnota voorbereiden.", "number"),
+        ("De zorg werkte niet bij 21% van de 1500 patiënten.", "number"),
+        ("De NZa kan bij twijfel een hulpmiddel beoordelen.", "party"),
+        ("ZonMw zou in juni 2024 een startnota voorbereiden.", "not in the passage"),
+        ("Voor wijkverpleging is een verwijzing van de huisarts nodig.", "negation"),
+        ("De zorg werkte bij 12 procent van de 1.500 patiënten.", "negation"),
+        ("Het Zorginstituut moet bij twijfel een hulpmiddel beoordelen.", "stronger"),
+        ("Het goedkoopste van twee even goede middelen moet de voorkeur krijgen.", "stronger"),
+        ("VWS heeft in juni 2024 een startnota voorbereid.", "planned"),
+        ("Voor fysiotherapie is geen verwijzing van de huisarts nodig.", "sector"),
+        (
+            "Het Zorginstituut kan bij twijfel een hulpmiddel, een app of een operatie beoordelen.",
+            "not in the passage",
+        ),
+        ("Het eigen risico stijgt elk jaar met de premie.", "not in the passage"),
+        ("Volgens Jansen duurt de proef drie jaar.", "name"),
+    ],
+)
+def test_a_changed_fact_is_not_supported(checker: SupportChecker, sentence: str, why: str) -> None:
+    verdict = checker.check(sentence, PASSAGE)
+    assert not verdict.supported
+    assert any(why in reason for reason in verdict.reasons), verdict.reasons
+
+
+def test_a_synonym_of_the_same_record_is_the_same_name(checker: SupportChecker) -> None:
+    text = "De eis geldt voor zorg die aan de stand van de wetenschap en praktijk voldoet."
+    assert checker.check("De eis geldt voor zorg die aan de SWP voldoet.", text).supported
+
+
+def test_the_heading_names_what_the_text_leaves_unsaid(checker: SupportChecker) -> None:
+    sentence = "De proef van het Zorginstituut duurt drie jaar."
+    assert not checker.check(sentence, "De proef duurt drie jaar.").supported
+    assert checker.check(sentence, "De proef duurt drie jaar.", heading="Taken van het Zorginstituut").supported
+
+
+def test_an_unlike_sentence_is_not_supported_whatever_its_words(vocabulary: Vocabulary) -> None:
+    checker = SupportChecker(alike, vocabulary, Lines(coverage=0, similarity=0.9, unmatched=9, sure_similarity=1))
+    sentence = "De proef duurt drie jaar."
+    assert checker.check(sentence, PASSAGE).supported
+    assert not checker.check(sentence, PASSAGE, similarity=0.2).supported
+
+
+def test_a_sentence_that_fails_by_its_words_costs_no_vectors(vocabulary: Vocabulary) -> None:
+    def fail(texts: list[str]) -> Vectors:
+        raise AssertionError("not to be called")
+
+    assert not SupportChecker(fail, vocabulary).check("De proef duurt vier jaar.", PASSAGE).supported
+
+
+@pytest.mark.parametrize("sentence", ["", "...", "Ja.", "Dit is niet zo."])
+def test_a_sentence_without_content_is_not_supported(checker: SupportChecker, sentence: str) -> None:
+    assert not checker.check(sentence, PASSAGE).supported
+
+
+def test_an_empty_passage_supports_nothing(checker: SupportChecker) -> None:
+    assert not checker.check("De proef duurt drie jaar.", "").supported
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("drie jaar", "3 jaar"),
+        ("het derde kwartaal van 2025", "Q3 2025"),
+        ("twaalf procent", "12%"),
+        ("50.000 euro", "50000 euro"),
+        ("20 miljoen", "20.000.000"),
+        ("1 oktober 2024", "1 oktober van 2024"),
+        ("vijfentwintig", "25"),
+    ],
+)
+def test_numbers_read_alike_in_words_and_digits(one: str, other: str) -> None:
+    assert numbers(one) == numbers(other) != set()
+
+
+def test_a_number_inside_a_name_is_no_number() -> None:
+    assert numbers("EQ-5D-5L en CO2") == set()
+
+
+def test_a_month_belongs_to_its_year() -> None:
+    assert not numbers("juni 2023") <= numbers("juni 2024, en een brief uit 2023")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("beoordeelt", "beoordelen"), ("vastgelegd", "vastleggen"), ("geeft", "gegeven")]
+)
+def test_forms_of_a_verb_are_one_word(one: str, other: str) -> None:
+    assert same_word(one, other)
+
+
+def test_pairs_are_many_varied_and_split_in_a_fixed_way() -> None:
+    rows = [json.loads(line) for line in PAIRS.read_text(encoding="utf-8").splitlines()]
+    assert len(rows) >= 200
+    assert len({row["id"] for row in rows}) == len(rows)
+    assert 0.4 <= sum(row["supported"] for row in rows) / len(rows) <= 0.6
+    assert all(row["supported"] == (row["kind"] == "supported") for row in rows)
+    assert [row["split"] for row in rows] == ["test" if n % 3 == 0 else "open" for n in range(1, len(rows) + 1)]
+    assert min(Counter(row["kind"] for row in rows).values()) >= 20
+
+
+@pytest.mark.skipif(not PASSAGES.is_file(), reason="the site is not built")
+def test_every_pair_has_its_passage() -> None:
+    places = {(passage.link, passage.part) for passage in read_passages(PASSAGES)}
+    pairs = [*read_pairs(PAIRS, "open"), *read_pairs(PAIRS, "test")]
+    assert [pair.id for pair in pairs if (pair.passage, pair.part) not in places] == []
+
+
+@pytest.mark.model
+@pytest.mark.skipif(not PASSAGES.is_file(), reason="the site is not built")
+def test_the_checker_keeps_its_promise_on_pairs_it_was_not_tuned_on(vocabulary: Vocabulary, tmp_path: Path) -> None:
+    from assistant.index.embedding import SentenceTransformerEmbeddings  # noqa: PLC0415 - takes seconds
+    from assistant.settings import Settings  # noqa: PLC0415
+
+    embeddings = SentenceTransformerEmbeddings(Settings(root=ROOT))
+    checker = SupportChecker(embeddings.encode_documents, vocabulary)
+    test = evaluate(checker, PASSAGES, PAIRS, "test", load_lines())
+    # It was 0.95 and 0.88 when the lines were drawn; a processor with another precision moves a pair or two.
+    assert test.precision >= 0.93
+    assert test.recall >= 0.85
+    drawn = calibrate(checker, PASSAGES, PAIRS, tmp_path / "lines.json")
+    assert drawn.coverage == load_lines().coverage
+    assert drawn.similarity == pytest.approx(load_lines().similarity, abs=0.02)

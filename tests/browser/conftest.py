@@ -1,0 +1,118 @@
+"""A real Chromium, and servers for it on free ports of this machine."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, sync_playwright
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "serve"))
+
+from fake_assistant import FakeAssistant, write_site
+
+from assistant.serve.app import create_app
+from assistant.serve.server import bind
+from assistant.settings import Settings
+
+ARGUMENTS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+START_SECONDS = 20
+
+
+@dataclass
+class Watched:
+    """A page with all that it asked for and complained about."""
+
+    page: Page
+    hosts: set[str] = field(default_factory=set)
+    complaints: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def start_server() -> Iterator[Callable[[Any], str]]:
+    """Serves an ASGI application until the end of the session, and gives its address."""
+    running: list[tuple[uvicorn.Server, threading.Thread]] = []
+
+    def start(app: Any) -> str:
+        listener = bind("127.0.0.1", 0)
+        config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=1)
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        running.append((server, thread))
+        deadline = time.monotonic() + START_SECONDS
+        while not server.started:
+            assert time.monotonic() < deadline, "the server does not start"
+            time.sleep(0.02)
+        return f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+    yield start
+    for server, _ in running:
+        server.should_exit = True
+    for _, thread in running:
+        thread.join(timeout=5)
+
+
+@pytest.fixture(scope="session")
+def fake_assistant() -> FakeAssistant:
+    return FakeAssistant()
+
+
+@pytest.fixture(scope="session")
+def address(
+    start_server: Callable[[Any], str],
+    fake_assistant: FakeAssistant,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> str:
+    """Address of a server with the fake assistant and a small site."""
+    site = write_site(tmp_path_factory.mktemp("root") / "site")
+    return start_server(create_app(Settings(root=site.parent), fake_assistant))
+
+
+@pytest.fixture
+def open_page(chromium: Browser) -> Iterator[Callable[..., Watched]]:
+    """Opens an address in a fresh browser profile; keyword arguments go to the profile."""
+    contexts = []
+
+    def visit(url: str, **profile: Any) -> Watched:
+        # An English browser: what the page shows must not depend on it.
+        context = chromium.new_context(**{"locale": "en-US", **profile})
+        contexts.append(context)
+        watched = Watched(context.new_page())
+        watched.page.on("request", lambda request: watched.hosts.add(urlsplit(request.url).netloc))
+        watched.page.on("pageerror", lambda error: watched.complaints.append(str(error)))
+        watched.page.on(
+            "console",
+            lambda message: watched.complaints.append(message.text) if message.type in ("error", "warning") else None,
+        )
+        watched.page.goto(url)
+        return watched
+
+    yield visit
+    for context in contexts:
+        context.close()

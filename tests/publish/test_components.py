@@ -1,0 +1,168 @@
+"""Parts of pages that are made from corpus data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from assistant.corpus import Citation
+from assistant.errors import ContentError
+from assistant.publish.components import Components, cite_marker
+
+
+@pytest.fixture
+def components(tiny_corpus):
+    return Components(tiny_corpus)
+
+
+def test_text_without_calls_is_left_as_it_is(components):
+    assert components.render("Gewone tekst {met} haken.", Path("docs/a.md"), 0) == "Gewone tekst {met} haken."
+
+
+@pytest.mark.parametrize(
+    ("call", "line"),
+    [
+        ("{{ bestaat_niet() }}", 9),
+        ("{{ corpus.terms.bestaat_niet.name }}", 9),
+        ("{{ tijdlijn( }}", 9),
+        ("{{ tijdlijn('te veel') }}", 9),
+        ("{{ }}", 9),
+        ("{% onzin %}", 9),
+        ("{{ criteriumkaarten | onbekend }}", 9),
+    ],
+)
+def test_a_call_that_is_wrong_is_refused_with_file_and_line(components, call, line):
+    with pytest.raises(ContentError) as caught:
+        components.render(f"Eén.\n\n{{{{ partijkaarten() }}}}\n{call}\n", Path("docs/a.md"), 5)
+
+    assert str(caught.value).startswith(f"docs/a.md:{line}: a call between {{{{ }}}} is wrong: ")
+    assert "handbook" in caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("citations", "marker"),
+    [
+        (["wet, art. 1"], "[@wet, art. 1]"),
+        (["wet, art. 1", "rapport"], "[@wet, art. 1; @rapport]"),
+        ([], ""),
+    ],
+)
+def test_the_citations_of_a_record_become_a_marker(citations, marker):
+    assert cite_marker([Citation.model_validate(text) for text in citations]) == marker
+
+
+def test_the_glossary_holds_every_term_by_letter_with_definition_source_and_reference(project):
+    root = project.build().article("begrippen/")
+
+    assert [h.get("id") for h in root.iterfind(".//h2") if h.get("id", "").startswith("letter-")] == [
+        "letter-b",
+        "letter-s",
+        "letter-z",
+    ]
+    assert [h.get("id") for h in root.iterfind(".//h3")] == [
+        "begrip-basispakket",
+        "begrip-beheer",
+        "begrip-swp",
+        "begrip-zvw",
+    ]
+    text = " ".join(root.text_content().split())
+    assert "Zorgverzekeringswet (Zvw)" in text
+    assert "“kiezen”" in text or '"kiezen" wat vergoed wordt & wat' in text
+    assert root.xpath(".//p[@class='see no-passage']/a/@href") == ["#begrip-zvw"]
+    assert root.xpath(".//h3[@id='begrip-zvw']/following-sibling::p[1]//a/@data-source") == ["wet"]
+
+
+def test_the_glossary_exports_one_passage_a_term_without_synonyms_and_references(project):
+    found = {p.anchor: p for p in project.build().passages_of("begrippen/")}
+
+    passage = found["begrip-basispakket"]
+    assert passage.text == "Het basispakket is de zorg die iedereen verzekerd heeft."
+    assert passage.sources == ["wet"]
+
+
+def test_the_sources_page_holds_every_source_with_the_pages_that_use_it(project):
+    root = project.build().article("bronnen/")
+
+    def entry(source: str) -> str:
+        (listing,) = root.xpath(f".//h3[@id='bron-{source}']/following-sibling::ul[1]")
+        return " ".join(listing.text_content().split())
+
+    assert "Gebruikt op: Start, Effectiviteit" in entry("wet")
+    assert "Gebruikt op: Effectiviteit" in entry("rapport")
+    assert "Gebruikt op" not in entry("ongebruikt")
+    assert "Vindplaats: wetten.example.nl/zorgwet" in entry("wet")
+
+
+def test_a_title_with_special_characters_stands_on_the_sources_page_as_written(project):
+    (heading,) = project.build().article("bronnen/").xpath(".//h3[@id='bron-wet']")
+
+    assert heading.text_content().startswith("Zorgwet (<2006) & toelichting")
+
+
+def test_the_timeline_is_a_picture_and_a_table_with_the_same_milestones(project):
+    project.page("planning.md", "{{ tijdlijn() }}\n\n{{ mijlpalen() }}", kind="pagina")
+
+    root = project.build().article("planning/")
+
+    rows = [[" ".join(cell.text_content().split()) for cell in row] for row in root.xpath(".//tbody/tr")]
+    assert rows == [
+        ["Kader (<2024) & toets af", "begin 2023", "opgeleverd (2024)"],
+        ["Wetsvoorstel naar de Kamer", "in 2025", "gepland, datum onzeker (2024)"],
+    ]
+    assert root.xpath(".//tbody//a/@href") == ["#mijlpaal-kader-af", "#mijlpaal-wet-klaar"]
+    assert root.xpath(".//*[local-name()='text'][@class='tl-text']/text()") == [row[0] for row in rows]
+
+
+def test_a_milestone_before_the_programme_stands_in_the_list_and_not_in_the_timeline(project):
+    project.edit("corpus/milestones.yml", "  start: 2023-01\n  end: 2023-03", "  start: 2014-01\n  end: 2014-03")
+    project.page("planning.md", "{{ tijdlijn() }}\n\n{{ mijlpalen() }}")
+
+    root = project.build().article("planning/")
+
+    assert root.xpath(".//tbody//a/@href") == ["#mijlpaal-wet-klaar"]
+    assert len(root.xpath(".//*[contains(@class, 'tl-bar')]")) == 1
+    assert root.xpath(".//h3[@id='mijlpaal-kader-af']")
+
+
+def test_every_milestone_stands_under_its_group_with_state_and_owner(project):
+    project.page("planning.md", "{{ mijlpalen() }}")
+
+    site = project.build()
+
+    anchors = [h.get("id") for h in site.article("planning/").iterfind(".//h3")]
+    assert anchors == ["mijlpaal-kader-af", "mijlpaal-proef", "mijlpaal-wet-klaar"], "by group, then by date"
+    (passage,) = [p for p in site.passages if p.anchor == "mijlpaal-wet-klaar"]
+    assert passage.text == "Volgens de planning zou het wetsvoorstel in 2025 komen."
+    assert passage.sources == ["rapport"]
+    assert passage.heading_path == ["Proef", "Verankering in de wet", "Wetsvoorstel naar de Kamer"]
+
+
+def test_a_milestone_shows_period_state_and_owners_outside_its_passage(project):
+    project.page("planning.md", "{{ mijlpalen() }}")
+
+    site = project.build()
+
+    shown = html_text(site.article("planning/"))
+    facts = "Periode: in 2025. Stand: gepland, volgens de bron van 2024. Wie: ministerie van VWS, adviesraad."
+    assert facts in shown
+    assert all("Periode:" not in passage.text for passage in site.passages)
+
+
+def test_cards_link_to_the_page_of_each_record_and_say_what_is_not_in_force(project):
+    project.page("kaarten.md", "## A\n\n{{ sectorkaarten() }}\n\n## B\n\n{{ partijkaarten() }}")
+    site = project.build()
+
+    criteria = site.article("").xpath(".//div[@class='cards']//li")
+    assert [html_text(item) for item in criteria] == [
+        "Effectiviteit Werkt de zorg?",
+        "Duurzaamheid Wat doet de zorg met het milieu? (in ontwikkeling)",
+    ]
+    assert criteria[0].xpath(".//a/@href") == ["kader/effectiviteit/"]
+    cards = [html_text(item) for item in site.article("kaarten/").xpath(".//div[@class='cards']//li")]
+    assert cards == ["Geestelijke gezondheidszorg", "Medisch-specialistische zorg", "Ministerie van VWS"]
+
+
+def html_text(element: html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())

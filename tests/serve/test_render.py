@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+import pytest
+from fake_assistant import ANSWER, CLARIFY, REFUSAL
+
+from assistant.answer.models import Answer, AnswerCitation, Reference
+from assistant.serve.fragments import quote_link
+from assistant.serve.markup import answer_html, growing
+from assistant.serve.render import cited_headings, dutch_date, render_answer, render_part
+
+ATTACK = '<img src=x onerror="alert(1)">\'"&'
+
+
+def html_of(text: str, titles: dict[int, str] | None = None) -> str:
+    return answer_html(text, titles or {}, "turn-1").strip()
+
+
+def test_paragraphs_and_lists() -> None:
+    assert html_of("Een.\n\n- a\n- b") == "<p>Een.</p>\n<ul>\n<li>a</li>\n<li>b</li>\n</ul>"
+
+
+def test_a_reference_is_a_button_that_names_its_source() -> None:
+    html = html_of("Zorg werkt. [1]", {1: 'A "b" <c>'})
+    assert html == (
+        '<p>Zorg <span class="cited">werkt. '
+        '<button type="button" class="ref" id="turn-1-ref-1" data-cite="turn-1-cite-1" '
+        'aria-label="Bron 1: A &quot;b&quot; &lt;c&gt;">[1]</button></span></p>'
+    )
+
+
+def test_a_reference_without_a_source_is_left_out() -> None:
+    assert html_of("Zorg werkt. [7]") == "<p>Zorg werkt. </p>"
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("Zin.[1][2]", '<p><span class="cited">Zin.<button'),
+        ("*Zin.* [1] [2]", '<p><em>Zin.</em> <span class="cited"><button'),
+        ("[1][2]", '<p><span class="cited"><button'),
+        ("A <b> [1][2]", '<p>A <span class="cited">&lt;b&gt; <button'),
+        (f"{'x' * 40} [1][2]", f'<p>{"x" * 40} <span class="cited"><button'),
+    ],
+)
+def test_references_stay_with_their_word(text: str, start: str) -> None:
+    html = html_of(text, {1: "A", 2: "B"})
+    assert html.startswith(start)
+    assert html.count("<button") == 2
+    assert html.count("</span>") == 1
+
+
+def test_numbers_in_a_row_are_a_range() -> None:
+    def numbers(*ns: int) -> str:
+        return cited_headings([AnswerCitation(n=n, url="/a/", title="", quote="") for n in ns])[0].numbers
+
+    assert numbers(1) == "[1]"
+    assert numbers(1, 2, 5) == "[1][2][5]"
+    assert numbers(1, 4, 5, 6, 7) == "[1][4]–[7]"
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        (r"1 \* 2 \_ \[1\] \` \< \\", "1 * 2 _ [1] ` &lt; \\"),
+        ("a < b & c &amp; <b>d</b>", "a &lt; b &amp; c &amp;amp; &lt;b&gt;d&lt;/b&gt;"),
+        ("# geen kop", "# geen kop"),
+        ("[x](https://elders.example)", "[x](https://elders.example)"),
+        ("[x](javascript:alert)", "[x](javascript:alert)"),
+        ("[x](//elders.example)", "[x](//elders.example)"),
+        ("![x](/beeld.png)", '!<a href="/beeld.png" target="_blank" rel="noopener">x</a>'),
+        ("[Weging](/weging/#a)", '<a href="/weging/#a" target="_blank" rel="noopener">Weging</a>'),
+    ],
+)
+def test_only_what_an_answer_may_hold_becomes_markup(text: str, html: str) -> None:
+    assert html_of(text) == f"<p>{html}</p>"
+
+
+def test_an_answer_grows_by_sentences_and_never_shows_half_a_link() -> None:
+    text = "Een. [1] Twee? [2]\n\n- [A. b](/a/)\n- drie"
+    parts = list(growing(text))
+    first, second = "Een. [1]", "Een. [1] Twee? [2]"
+    assert parts == [first, second, f"{second}\n", f"{second}\n\n- [A. b](/a/)\n"]
+    assert all(text.startswith(part) for part in parts)
+
+
+def test_everything_that_others_wrote_is_escaped() -> None:
+    citation = AnswerCitation(
+        n=1,
+        url="/a/",
+        title=ATTACK,
+        quote=ATTACK,
+        references=[Reference(id="x", title=ATTACK, place=ATTACK, url="javascript:alert(1)")],
+        status=ATTACK,
+        updated=ATTACK,
+    )
+    answer = Answer(
+        status="answer",
+        reason="answered",
+        text=f"{ATTACK} [1]",
+        citations=[citation],
+        suggestions=[ATTACK],
+        notices=[ATTACK],
+    )
+    for html in (render_answer(answer, "turn-1", {}), render_part(answer.text, answer, "turn-1")):
+        assert "<img" not in html
+        assert 'onerror="' not in html
+        assert "javascript:" not in html
+
+
+def test_an_answer_shows_each_heading_once_with_its_quotes() -> None:
+    html = render_answer(ANSWER, "turn-4", {"effectiviteit": "effectiviteit"})
+    assert [len(heading.citations) for heading in cited_headings(ANSWER.citations)] == [2, 1]
+    assert html.count("<details>") == 2
+    assert '<span class="numbers">[1][2]</span>' in html
+    assert 'id="turn-4-cite-2"' in html
+    assert 'href="https://example.org/bzv"' in html
+    assert "art. 2.1" in html
+    assert "21 november 2026" in html
+    assert "Gelezen als vraag over effectiviteit." in html
+    assert 'data-question="Wat is noodzakelijkheid?"' in html
+    assert 'class="copy"' in html
+
+
+def test_a_refusal_and_a_question_back_are_told_apart() -> None:
+    refusal = render_answer(REFUSAL, "turn-1", {})
+    assert "answer-refuse" in refusal
+    assert "Over uw eigen situatie</h3>" in refusal
+    assert "Dit kunt u wel vragen" in refusal
+    clarify = render_answer(CLARIFY, "turn-1", {})
+    assert "answer-clarify" in clarify
+    assert clarify.count('class="ask"') == 2
+    assert "Bronnen" not in refusal + clarify
+
+
+@pytest.mark.parametrize(
+    ("url", "quote", "link"),
+    [
+        ("/a/#b", "Een, twee-drie & vier.", "/a/#b:~:text=Een%2C%20twee%2Ddrie%20%26%20vier"),
+        ("/a/", "Één", "/a/#:~:text=%C3%89%C3%A9n"),
+        ("/a/#b", " ".join("abcdefghijklm"), "/a/#b:~:text=a%20b%20c%20d,j%20k%20l%20m"),
+        ("/a/#b", "", "/a/#b"),
+        ("https://elders.example/", "x", ""),
+        ("//elders.example/", "x", ""),
+        ("javascript:alert(1)", "x", ""),
+    ],
+)
+def test_a_quote_link_points_at_the_words(url: str, quote: str, link: str) -> None:
+    assert quote_link(url, quote) == link
+
+
+def test_dates_are_dutch() -> None:
+    assert dutch_date("2026-03-01") == "1 maart 2026"
+    assert dutch_date("voorjaar") == "voorjaar"
