@@ -22,10 +22,10 @@ PAIRS = ROOT / "corpus" / "support_pairs.jsonl"
 PASSAGES = ROOT / "site" / "passages.jsonl"
 
 PASSAGE = (
-    "Het Zorginstituut kan bij twijfel een hulpmiddel beoordelen. De proef duurt drie jaar en begint volgens de "
-    "planning in het derde kwartaal van 2025. VWS zou in juni 2024 een startnota voorbereiden. Voor "
-    "wijkverpleging is geen verwijzing van de huisarts nodig. Van twee even goede middelen hoort het goedkoopste "
-    "de voorkeur te krijgen. Bij 12 procent van de 1.500 patiënten werkte de zorg niet."
+    "Het Zorginstituut kan bij twijfel een hulpmiddel beoordelen. De proef duurt drie jaar en begint volgens "
+    "de planning in het derde kwartaal van 2025. VWS zou in juni 2024 een startnota voorbereiden. Voor "
+    "wijkverpleging is geen verwijzing van de huisarts nodig. Van twee even goede middelen hoort het "
+    "goedkoopste de voorkeur te krijgen. Bij 12 procent van de 1.500 patiënten werkte de zorg niet."
 )
 
 

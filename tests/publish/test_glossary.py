@@ -75,8 +75,13 @@ def test_text_behind_a_closed_part_is_linked(link):
     assert link("<p><code>x</code> volgens de Zvw</p>") == [("Zvw", "zvw")]
 
 
-def test_the_longest_label_wins(link):
-    assert link("<p>Het beheer van het pakket is werk.</p>") == [("beheer van het pakket", "beheer")]
+def test_the_longest_label_wins(project):
+    project.edit("corpus/terms.yml", "synonyms: [pakket]", "synonyms: [pakket, beheer]")
+
+    linked = GlossaryLinker(project.corpus()).link("<p>Het beheer van het pakket is werk.</p>", "")
+
+    assert ">beheer van het pakket</a> is werk." in linked
+    assert linked.count("<a ") == 1
 
 
 def test_a_capital_at_the_start_of_a_sentence_still_matches(link):

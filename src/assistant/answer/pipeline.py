@@ -6,10 +6,12 @@ import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Literal
 
 from assistant.answer.clarify import clarification
-from assistant.answer.compose import compose_extractive
+from assistant.answer.compose import Composed, compose_extractive
 from assistant.answer.decide import gather_evidence, load_calibration
+from assistant.answer.generate import Generated, GenerativeComposer
 from assistant.answer.guard import Guard, is_instruction, is_personal_case, strip_instructions
 from assistant.answer.models import Answer, Evidence, Question
 from assistant.answer.question import check_question
@@ -20,7 +22,7 @@ from assistant.answer.refuse import (
     refuse_personal,
 )
 from assistant.answer.retrieve import Retrieval, Retriever
-from assistant.answer.statements import score_statements
+from assistant.answer.statements import Candidate, score_statements
 from assistant.answer.suggest import follow_up_questions
 from assistant.answer.understand import Understanding, understand
 from assistant.answer.verify import dangling_references, unsupported_citations
@@ -31,6 +33,8 @@ from assistant.index.reader import LiveIndex, OpenIndex
 from assistant.settings import Settings
 
 _IN_SCOPE_DENSE = 0.835
+_WRITTEN_FROM = 6
+"""Best passages that a chat model is given."""
 
 
 class Assistant:
@@ -49,6 +53,7 @@ class Assistant:
         self.settings = settings
         self.live = LiveIndex(settings)
         self.embeddings = embeddings or SentenceTransformerEmbeddings(settings)
+        self.generative = GenerativeComposer(settings, self.embeddings.encode_documents)
         self._aids: _Aids | None = None
 
     @property
@@ -145,20 +150,34 @@ class Assistant:
         if back is not None:
             return back
         with clock.step("compose"):
-            composed = compose_extractive(index, asked, candidates, self.settings.answer_max_words)
+            composed, composer, notices = self._composed(index, asked, retrieval, candidates)
             answer = Answer(
                 status="answer",
                 reason="answered",
                 text=composed.text,
                 citations=composed.citations,
                 suggestions=follow_up_questions(index, asked, retrieval, composed.citations),
-                composer="extractive",
+                composer=composer,
+                notices=notices,
             )
         with clock.step("verify"):
             if unsupported_citations(answer, index) or dangling_references(answer):
                 # Cannot happen with an intact index; if it does, no answer is better than a wrong one.
                 return refuse_not_published(index, asked, retrieval)
         return answer
+
+    def _composed(
+        self, index: OpenIndex, asked: Understanding, retrieval: Retrieval, candidates: list[Candidate]
+    ) -> tuple[Composed, Literal["extractive", "generative"], list[str]]:
+        """Text with citations, what made it, and what the reader must be told about that."""
+        notices: list[str] = []
+        if self.generative.available:
+            passages = [index.passages[r.position] for r in retrieval.ranked[:_WRITTEN_FROM]]
+            made = self.generative.compose(asked, [p for p in passages if not p.example], index)
+            if isinstance(made, Generated):
+                return made, "generative", list(made.notices)
+            notices = [made.notice]
+        return compose_extractive(index, asked, candidates, self.settings.answer_max_words), "extractive", notices
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ _FILTER_BONUS = 0.02
 _WRONG_SECTOR = 0.03
 _RECORD_BONUS = 0.05
 _PAGE_BONUS = 0.004
+_BESIDE_TERM = 1
 _EXAMPLE_MALUS = 0.02
 _PER_PAGE = 4
 
@@ -92,8 +93,13 @@ class Retriever:
         """Passages that hold the corpus record itself: what a term is comes from the glossary, by id."""
         if asked.kind not in ("definition", "comparison", "open"):
             return []
-        short = len(asked.key_tokens) <= 3 * max(1, len(asked.own_scope.terms))
-        links = [f"begrippen/#begrip-{term}" for term in asked.own_scope.terms] if short else []
+        stems = self.index.lexical.analyzer.tokens
+        terms = self.index.corpus.terms
+        named = {token for term in asked.own_scope.terms for label in terms[term].labels for token in stems(label)}
+        # "Wat is een duiding?" asks for the record; "Wat wil het IZA met de duiding bereiken?" does not.
+        if len([token for token in asked.key_tokens if token not in named]) > _BESIDE_TERM:
+            return []
+        links = [f"begrippen/#begrip-{term}" for term in asked.own_scope.terms]
         return [position for link in links for position in self.index.by_link.get(link, [])]
 
     def _preference(self, passage: Passage, asked: Understanding) -> float:

@@ -16,6 +16,7 @@ from assistant.index.reader import OpenIndex
 from assistant.publish.passage import Passage, Statement
 
 _PASSAGE_WEIGHT = 5.0
+_LEAD_BONUS = 0.12
 _FORM_BONUS = {
     "date": 0.30,
     "year": 0.30,
@@ -94,7 +95,7 @@ def score_statements(index: OpenIndex, asked: Understanding, retrieval: Retrieva
                 + 0.25 * both
                 + 0.10 * heading_share
                 + _PASSAGE_WEIGHT * (ranked.score - best)
-                + (0.12 if number == 0 else 0.0)
+                + (_LEAD_BONUS if number == 0 else 0.0)
                 + _kind_bonus(asked.kind, form, fits, statement, passage)
             )
             if _DANGLING.match(statement.text) and number:

@@ -313,7 +313,7 @@ def _grounds(
 ) -> tuple[_Unit, list[_Unit], list[_Unit]]:
     """The unit that holds most of the claim, all units it rests on, and which of those are mere list items.
 
-    A claim may merge facts. But a sentence that gives no more than the name of a party or sector is no ground:
+    A claim may merge facts. But a sentence that gives only the name of a party or sector is no ground:
     names could be swapped.
     """
     held = [{w for w in claim.content if _held(w, unit.words)} for unit in units]
