@@ -15,18 +15,27 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pytest
+import yaml
 from filelock import FileLock
 from langchain_core.embeddings import Embeddings
 from lxml import html
 
+from assistant.answer.decide import Calibration
+from assistant.answer.pipeline import Assistant
 from assistant.corpus import Corpus, load_corpus
 from assistant.index.embedding import SentenceTransformerEmbeddings
+from assistant.index.reader import OpenIndex
+from assistant.index.sync import sync_index
 from assistant.publish.build import build_site
-from assistant.publish.passage import Passage, read_passages
+from assistant.publish.passage import Passage, Statement, read_passages, write_passages
 from assistant.settings import Settings
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 TINY = Path(__file__).with_name("tiny")
+LIBRARY = Path(__file__).with_name("library")
+
+BY_WORDS = Calibration(intercept=3.0, weights={"missing": -5.0}, threshold=0.5)
+"""Answers where the site knows enough words of the question; stands in for figures fitted to a real model."""
 
 
 class HashedEmbeddings(Embeddings):
@@ -71,6 +80,22 @@ class HashedEmbeddings(Embeddings):
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         return [self.embed_query(text) for text in texts]
+
+
+class NarrowEmbeddings(HashedEmbeddings):
+    """Hashed embeddings whose similarities lie as close together as those of E5, so that weights fitted to it apply."""
+
+    def __init__(self) -> None:
+        super().__init__("hashed", 256)
+
+    def encode_query(self, text: str) -> npt.NDArray[np.float32]:
+        vector = np.sqrt(0.25) * super().encode_query(text)
+        return np.append(vector, np.sqrt(0.75)).astype(np.float32)
+
+    def encode_documents(
+        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+    ) -> npt.NDArray[np.float32]:
+        return np.stack([self.encode_query(text) for text in texts])
 
 
 @dataclass(frozen=True)
@@ -153,6 +178,54 @@ class Project:
         return Site(self.settings)
 
 
+@dataclass(frozen=True)
+class Library:
+    """An index of a few passages that are written by hand; its settings also serve a second reader."""
+
+    settings: Settings
+    embeddings: NarrowEmbeddings
+
+    @cached_property
+    def index(self) -> OpenIndex:
+        return OpenIndex.open(self.settings.index / (self.settings.index / "CURRENT").read_text(), self.settings)
+
+    def passage(self, link: str) -> Passage:
+        (position,) = self.index.by_link[link]
+        return self.index.passages[position]
+
+    def assistant(self, **settings: Any) -> Assistant:
+        return Assistant(self.settings.model_copy(update=settings), self.embeddings)
+
+
+def read_library(file: Path) -> list[Passage]:
+    """The passages in `file`; successive items or rows are one list or table."""
+    passages = []
+    for entry in yaml.safe_load(file.read_text(encoding="utf-8")):
+        url, _, anchor = entry.pop("link").partition("#")
+        headings = entry.pop("headings")
+        cites = [entry.pop("cite")] if "cite" in entry else []
+        statements: list[Statement] = []
+        for written in entry.pop("statements"):
+            kind, text = next(iter(written.items())) if isinstance(written, dict) else ("sentence", written)
+            same = bool(statements) and statements[-1].kind == kind
+            block = statements[-1].block + (not same) if statements else 0
+            statements.append(Statement(text=text, kind=kind, block=block, cites=cites if kind == "sentence" else []))
+        passage = Passage(
+            url=url,
+            anchor=anchor,
+            title=headings[0],
+            heading_path=headings,
+            text="\n".join(s.text for s in statements),
+            statements=statements,
+            sources=[cite.source for cite in statements[0].cites],
+            status="vastgesteld",
+            updated="2026-01-04",
+            **entry,
+        )
+        passages.append(passage.with_id())
+    return passages
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _no_settings_from_outside() -> Iterator[None]:
     """Settings of the person who runs the tests must not change what they see."""
@@ -213,3 +286,28 @@ def hashed_embeddings() -> type[HashedEmbeddings]:
 def model_embeddings(real_settings: Settings) -> Any:
     """The default embedding model in full precision; only for tests marked `model`."""
     return SentenceTransformerEmbeddings(real_settings.model_copy(update={"embedding_dtype": "float32"}))
+
+
+@pytest.fixture(scope="session")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """An index of the passages in ``tests/library``, made without a model; not to be written to."""
+    root = tmp_path_factory.mktemp("library")
+    shutil.copytree(LIBRARY / "corpus", root / "corpus")
+    settings = Settings(root=root, embedding_model="hashed", embedding_dtype="float32", _env_file=None)
+    settings.site.mkdir()
+    write_passages(read_library(LIBRARY / "passages.yml"), settings.passages)
+    embeddings = NarrowEmbeddings()
+    sync_index(settings, lambda: embeddings)
+    return Library(settings, embeddings)
+
+
+@pytest.fixture
+def _decided_by_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether to answer hangs on words in common, whatever the calibration of the day says."""
+    monkeypatch.setattr("assistant.answer.pipeline.load_calibration", lambda: BY_WORDS)
+
+
+@pytest.fixture
+def library_assistant(library: Library, _decided_by_words: None) -> Assistant:
+    """An assistant that answers from the library."""
+    return library.assistant()

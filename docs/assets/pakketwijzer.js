@@ -1,16 +1,27 @@
-/* Glossary definitions on hover and focus. Without this script a term is still a link to the glossary. */
+/* What the site adds in the browser. Without this script every page can still be read and every link works. */
+
+/* Glossary definitions on hover and focus; a term is also a link to the glossary. */
 (() => {
+  const LEAVE_MS = 250; // time to bring the pointer from the term to its definition
   let tip = null;
   let owner = null;
+  let leaving = 0;
 
   const hide = () => {
+    clearTimeout(leaving);
     if (!tip) return;
     tip.remove();
     owner.removeAttribute("aria-describedby");
     tip = owner = null;
   };
 
+  const hideSoon = () => {
+    clearTimeout(leaving);
+    leaving = setTimeout(() => document.activeElement !== owner && hide(), LEAVE_MS);
+  };
+
   const show = (term) => {
+    clearTimeout(leaving);
     if (owner === term) return;
     hide();
     owner = term;
@@ -21,19 +32,108 @@
     tip.textContent = term.dataset.definition;
     document.body.append(tip);
     term.setAttribute("aria-describedby", "definition");
-    const box = term.getBoundingClientRect();
+    // A term may be broken over two lines; the definition stands at its first part.
+    const box = term.getClientRects()[0];
     const left = Math.min(box.left, document.documentElement.clientWidth - tip.offsetWidth - 8);
     const above = box.bottom + tip.offsetHeight + 8 > window.innerHeight && box.top > tip.offsetHeight;
     tip.style.left = `${Math.max(8, left) + window.scrollX}px`;
-    tip.style.top = `${(above ? box.top - tip.offsetHeight - 2 : box.bottom + 2) + window.scrollY}px`;
-    tip.addEventListener("mouseleave", hide);
+    tip.style.top = `${(above ? box.top - tip.offsetHeight - 4 : box.bottom + 4) + window.scrollY}px`;
+    tip.addEventListener("mouseenter", () => clearTimeout(leaving));
+    tip.addEventListener("mouseleave", hideSoon);
   };
 
   const termAt = (event) => event.target.closest?.("a.term");
   document.addEventListener("mouseover", (e) => termAt(e) && show(termAt(e)));
-  document.addEventListener("mouseout", (e) => {
-    if (termAt(e) && e.relatedTarget !== tip && document.activeElement !== owner) hide();
-  });
+  document.addEventListener("mouseout", (e) => termAt(e) && hideSoon());
   document.addEventListener("focusin", (e) => (termAt(e) ? show(termAt(e)) : hide()));
   document.addEventListener("keydown", (e) => e.key === "Escape" && hide());
 })();
+
+/* Menu, search and colours: the theme has labels here, which a keyboard cannot reach; they become buttons. */
+(() => {
+  const asButton = (label, name) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = label.className;
+    button.title = name;
+    button.setAttribute("aria-label", name);
+    button.append(...label.cloneNode(true).childNodes);
+    return button;
+  };
+
+  const drawer = document.getElementById("__drawer");
+  const menu = document.querySelector(".md-sidebar--primary");
+  const menuLabel = document.querySelector(".md-header__button[for=__drawer]");
+  if (drawer && menu && menuLabel) {
+    const button = asButton(menuLabel, "Menu");
+    button.classList.add("menu-button");
+    button.setAttribute("aria-expanded", "false");
+    menuLabel.replaceWith(button);
+    const close = () => drawer.checked && drawer.click();
+    button.addEventListener("click", () => drawer.click());
+    drawer.addEventListener("change", () => {
+      button.setAttribute("aria-expanded", String(drawer.checked));
+      if (drawer.checked) (menu.querySelector("[aria-current]") ?? menu.querySelector("a")).focus();
+    });
+    document.addEventListener("focusin", (e) => menu.contains(e.target) || e.target === button || close());
+    document.addEventListener("keydown", (e) => {
+      if (e.key !== "Escape" || !drawer.checked) return;
+      close();
+      button.focus();
+    });
+  }
+
+  const field = document.querySelector(".md-search__input");
+  const searchLabel = document.querySelector(".md-header__button[for=__search]");
+  if (field && searchLabel) {
+    const button = asButton(searchLabel, "Zoeken");
+    button.classList.add("search-button");
+    searchLabel.replaceWith(button);
+    let opener = null;
+    for (const way of [button, ...document.querySelectorAll(".search-open")]) {
+      way.addEventListener("click", () => {
+        opener = way;
+        field.focus(); // the theme opens its search as soon as its field has focus
+      });
+    }
+    document.getElementById("__search").addEventListener("change", (e) => {
+      if (!e.target.checked && opener) opener.focus();
+      if (!e.target.checked) opener = null;
+    });
+  }
+
+  const palette = document.querySelector("form[data-md-component=palette]");
+  const choices = palette ? [...palette.querySelectorAll("input")] : [];
+  if (choices.length === 2) {
+    const button = asButton(palette.querySelector("label"), "Donkere weergave");
+    button.classList.add("palette-button");
+    button.hidden = false;
+    palette.hidden = true;
+    palette.after(button);
+    const dark = () => document.body.dataset.mdColorScheme === "slate";
+    const tell = () => button.setAttribute("aria-pressed", String(dark()));
+    button.addEventListener("click", () => choices.find((c) => (c.dataset.mdColorScheme === "slate") !== dark()).click());
+    new MutationObserver(tell).observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
+    tell();
+  }
+})();
+
+/* What is wider than the page scrolls inside a frame; a keyboard can reach that frame as long as it scrolls. */
+addEventListener("load", () => {
+  const NAMES = { "md-typeset__scrollwrap": "Tabel", "mermaid-figure": "Schema", "timeline-frame": "Tijdlijn" };
+  const frames = document.querySelectorAll(Object.keys(NAMES).map((name) => `.${name}`).join());
+  const observer = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      const scrolls = target.scrollWidth > target.clientWidth + 1;
+      target.classList.toggle("scrolls", scrolls);
+      if (scrolls) {
+        target.tabIndex = 0;
+        target.setAttribute("role", "group");
+        target.setAttribute("aria-label", `${NAMES[target.classList[0]]}, schuif opzij voor de rest`);
+      } else {
+        for (const name of ["tabindex", "role", "aria-label"]) target.removeAttribute(name);
+      }
+    }
+  });
+  for (const frame of frames) observer.observe(frame);
+});

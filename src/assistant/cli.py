@@ -12,6 +12,7 @@ import orjson
 import typer
 from rich.console import Console
 from rich.markdown import Markdown
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from assistant.errors import PakketwijzerError
@@ -39,7 +40,7 @@ def _plain_errors() -> Iterator[None]:
     try:
         yield
     except PakketwijzerError as error:
-        console.print(f"[bold red]Error:[/] {error}", highlight=False, soft_wrap=True)
+        console.print(f"[bold red]Error:[/] {escape(str(error))}", highlight=False, soft_wrap=True)
         raise typer.Exit(1) from None
 
 
@@ -164,12 +165,12 @@ def _print_answer(answer: Any) -> None:
     screen = Console()
     screen.print(Markdown(answer.text))
     for citation in answer.citations:
-        screen.print(f"\n[bold]\\[{citation.n}][/] {citation.title}", highlight=False)
+        screen.print(f"\n[bold]\\[{citation.n}][/] {escape(citation.title)}", highlight=False)
         screen.print(f"    {citation.url}", highlight=False)
         for reference in citation.references:
-            screen.print(f"    Bron: {reference.title}, {reference.place}".rstrip(", "), highlight=False)
+            screen.print(f"    Bron: {reference.title}, {reference.place}".rstrip(", "), markup=False, highlight=False)
     for suggestion in answer.suggestions:
-        screen.print(f"→ {suggestion}", highlight=False)
+        screen.print(f"→ {suggestion}", markup=False, highlight=False)
 
 
 def _ask_batch(batch: Path, out: Path) -> None:
@@ -177,6 +178,11 @@ def _ask_batch(batch: Path, out: Path) -> None:
     from assistant.answer.pipeline import Assistant  # noqa: PLC0415
 
     questions = read_batch(batch)
+    # Before the model loads: hours of answers must not be lost to a folder that is not there.
+    try:
+        out.open("ab").close()
+    except OSError as error:
+        raise PakketwijzerError(f"{out} cannot be written: {error.strerror}.") from None
     assistant = Assistant(get_settings())
     with _progress("Answering") as step, out.open("wb") as lines:
         for done, line in enumerate(answer_batch(assistant, questions), 1):

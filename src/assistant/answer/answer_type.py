@@ -37,6 +37,23 @@ _NEAR = 4
 """Words that may stand between a number and what it counts: "vier extra duidingen"."""
 
 
+_OFFICE = (
+    r"(?:vice-?)?(?:voorzitter\w*|directeur\w*|bestuurders?|bestuursleden|bestuurslid|secretaris\w*|bewindsperso\w+"
+    r"|kamerl(?:id|eden)|auteurs?|schrijvers?|onderzoekers?|hoogleraar|hoogleraren|indieners?)"
+)
+_ASKS_PERSON = re.compile(
+    rf"\b(?:wie (?:is|was|wordt|werd|zijn|waren)|hoe heet(?:te)?|naam van|namen van) "
+    rf"(?:nu |toen )?(?:de |het |een )?{_OFFICE}\b"
+    rf"|\bwelke (?:\w+ )?{_OFFICE}\b|\bhoe heet(?:te)? (?:de |die )?(?:minister|staatssecretaris)\b",
+    re.I,
+)
+
+
+def asks_person(question: str) -> bool:
+    """Whether the name of a person is asked, which the site never gives (content rules)."""
+    return bool(_ASKS_PERSON.search(question))
+
+
 @dataclass(frozen=True)
 class AnswerType:
     """A form that a statement has or has not.

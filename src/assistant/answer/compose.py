@@ -13,13 +13,18 @@ from assistant.index.reader import OpenIndex
 from assistant.publish.passage import Passage
 
 _SAME = 0.965
-_WITHIN = 0.25
-_SAME_PASSAGE = 0.20
+_WITHIN = 0.30
+_SAME_PASSAGE = 0.30
 """A further statement may score this much less than the best one, and more of it where it comes from a passage
 that is quoted already; both fitted on the open questions."""
 
-_NEW_WORDS = 0.25
-_MOST_STATEMENTS = 5
+_NEW_WORDS = 0.15
+_WITHIN_OTHER = 0.35
+_OTHER_PASSAGES = 2
+_LIST_KINDS = ("list", "how")
+_SHORT_LIST = 70
+_WITHIN_LIST = 0.15
+_MOST_STATEMENTS = 6
 _LIST_WORDS = 260
 
 
@@ -119,10 +124,15 @@ def _choose(index: OpenIndex, asked: Understanding, candidates: list[Candidate],
             chosen.extend(new)
             count += length
 
-    add(_with_list(best, candidates), _LIST_WORDS)
+    add(_with_list(asked, best, candidates), _LIST_WORDS)
     if asked.kind == "comparison":
         for side in _uncompared(asked, chosen, candidates, index):
             add([side], max_words)
+    for second in _from_other_passages(best, candidates):
+        if len({c.passage.id for c in chosen}) > _OTHER_PASSAGES:
+            break
+        if not _says_nothing_new(index, second, chosen):
+            add(_with_list(asked, second, candidates), max_words)
     rest = candidates[1:]
     while rest and len(chosen) < _MOST_STATEMENTS and count < max_words:
         quoted = {c.passage.id for c in chosen}
@@ -131,12 +141,19 @@ def _choose(index: OpenIndex, asked: Understanding, candidates: list[Candidate],
         within = _WITHIN + (_SAME_PASSAGE if nearest.passage.id in quoted else 0.0)
         if nearest.score < best.score - within:
             break
-        if nearest in chosen or (nearest.passage.example and not best.passage.example):
+        if nearest in chosen or _says_nothing_new(index, nearest, chosen):
             continue
-        if _says_nothing_new(index, nearest, chosen):
-            continue
-        add(_with_list(nearest, candidates), max_words)
+        add(_with_list(asked, nearest, candidates), max_words)
     return chosen
+
+
+def _from_other_passages(best: Candidate, candidates: list[Candidate]) -> list[Candidate]:
+    """The best statement of each of the next best passages, where it comes near enough to the very best one."""
+    first: dict[str, Candidate] = {}
+    for candidate in candidates:
+        if candidate.passage.id != best.passage.id and candidate.score >= best.score - _WITHIN_OTHER:
+            first.setdefault(candidate.passage.id, candidate)
+    return list(first.values())
 
 
 def _uncompared(
@@ -167,55 +184,39 @@ def _says_nothing_new(index: OpenIndex, candidate: Candidate, chosen: list[Candi
     return len(own - said) <= _NEW_WORDS * len(own)
 
 
-def _with_list(candidate: Candidate, candidates: list[Candidate]) -> list[Candidate]:
-    """A statement with the list it introduces or belongs to; alone where there is none."""
+def _with_list(asked: Understanding, candidate: Candidate, candidates: list[Candidate]) -> list[Candidate]:
+    """A statement with the list it introduces or belongs to; alone where there is none.
+
+    A list that is asked for, or a short one, is quoted whole. Of a long one only the items that answer are quoted.
+    """
+    same = sorted((c for c in candidates if c.passage.id == candidate.passage.id), key=lambda c: c.number)
     if candidate.statement.kind == "row":
         return [candidate]
-    opens_list = candidate.statement.kind == "sentence" and candidate.statement.text.endswith(":")
-    if candidate.statement.kind == "item" or opens_list:
-        return _list_around(candidate, candidates) or [candidate]
-    after = next(
-        (
-            c
-            for c in sorted(candidates, key=lambda c: c.number)
-            if c.passage.id == candidate.passage.id and c.number > candidate.number
-        ),
-        None,
-    )
-    # "Voor X gelden drie voorwaarden." and then the list that names them.
-    if after is not None and after.statement.text.endswith(":"):
-        return [candidate, *_list_around(after, candidates)]
-    return [candidate]
-
-
-def _list_around(best: Candidate, candidates: list[Candidate]) -> list[Candidate]:
-    """The whole list that the best statement introduces or belongs to, with its introduction."""
-    same = sorted((c for c in candidates if c.passage.id == best.passage.id), key=lambda c: c.number)
-    if best.statement.kind in ("item", "row"):
-        block = best.statement.block
+    if candidate.statement.kind == "item":
+        block = candidate.statement.block
     else:
-        after = [c for c in same if c.number > best.number and c.statement.kind == "item"]
-        if not after:
-            return []
-        block = after[0].statement.block
-    items = [c for c in same if c.statement.block == block and c.statement.kind == best_kind(best)]
-    if not items:
-        return []
+        following = [c for c in same if c.number > candidate.number][:1]
+        introduces = candidate.statement.text.endswith(":")
+        # "Voor X gelden drie voorwaarden." and then the sentence with the colon.
+        if not introduces and following and following[0].statement.text.endswith(":"):
+            return [candidate, *_with_list(asked, following[0], candidates)]
+        items = [c for c in same if c.number > candidate.number and c.statement.kind == "item"]
+        if not introduces or not items:
+            return [candidate]
+        block = items[0].statement.block
+    items = [c for c in same if c.statement.block == block and c.statement.kind == "item"]
     intro = [c for c in same if c.number < items[0].number and c.statement.kind == "sentence"][-1:]
-    whole = list(dict.fromkeys([*intro, *([best] if best.statement.kind == "sentence" else []), *items]))
+    if asked.kind not in _LIST_KINDS and sum(_words(c) for c in items) > _SHORT_LIST:
+        best = max(items, key=lambda c: c.score)
+        items = [c for c in items if c is candidate or c.score >= best.score - _WITHIN_LIST]
     kept: list[Candidate] = []
     length = 0
-    for candidate in whole:
-        length += _words(candidate)
+    for member in dict.fromkeys([*intro, *([candidate] if candidate.statement.kind == "sentence" else []), *items]):
+        length += _words(member)
         if length > _LIST_WORDS and kept:
             break
-        kept.append(candidate)
+        kept.append(member)
     return kept
-
-
-def best_kind(best: Candidate) -> str:
-    """Kind of the members of the list that `best` introduces or belongs to."""
-    return "item" if best.statement.kind == "sentence" else best.statement.kind
 
 
 def _words(candidate: Candidate) -> int:

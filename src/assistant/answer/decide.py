@@ -22,7 +22,8 @@ _NEAREST = 3
 _STATEMENTS = 12
 _ON_SUBJECT = 0.3
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-WORD_EVIDENCE = (
+LANGUAGE_EVIDENCE = (
+    "domain",
     "lexical",
     "coverage",
     "typed_coverage",
@@ -32,7 +33,7 @@ WORD_EVIDENCE = (
     "untyped",
     "agreement",
 )
-"""Fields of `Evidence` that rest on words in common."""
+"""Fields of `Evidence` that a question in another language changes by its language alone."""
 
 
 class Calibration(BaseModel):
@@ -41,7 +42,7 @@ class Calibration(BaseModel):
     Attributes:
         weights: Weight of each field of `Evidence`.
         threshold: Least chance at which an answer is given.
-        neutral: Mean of the evidence from words over answerable questions; it stands in for questions in another
+        neutral: Means of `LANGUAGE_EVIDENCE` over answerable questions; they stand in for questions in another
             language, whose words cannot match.
     """
 
@@ -85,6 +86,7 @@ def gather_evidence(
     return Evidence(
         dense=max((r.dense for r in top), default=0.0),
         statement=max((c.similarity for c in candidates), default=0.0),
+        domain=float(index.passage_vectors.mean(axis=0) @ retrieval.vector),
         lexical=max((r.lexical for r in top), default=0.0) / possible,
         coverage=max((_share(weights, tokens, total) for tokens in held), default=0.0),
         typed_coverage=max((c.coverage for c in candidates if c.fits), default=0.0),

@@ -122,6 +122,7 @@ class Evidence(BaseModel):
     Attributes:
         dense: Highest cosine similarity of a passage.
         statement: Highest cosine similarity of a statement in the best passages.
+        domain: Mean cosine similarity of all passages: how near the question is to the subject as a whole.
         lexical: Highest BM25 score as part of the highest one possible for these words.
         coverage: Weight of the question's words that occur in one of the best passages, as part of all.
         typed_coverage: The same for one statement with its headings; where a date, amount or number is asked,
@@ -136,6 +137,7 @@ class Evidence(BaseModel):
 
     dense: float
     statement: float
+    domain: float
     lexical: float
     coverage: float
     typed_coverage: float

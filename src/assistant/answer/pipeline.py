@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.answer.answer_type import asks_person
 from assistant.answer.clarify import clarification
 from assistant.answer.compose import Composed, compose_extractive
 from assistant.answer.decide import gather_evidence, load_calibration
@@ -19,6 +20,7 @@ from assistant.answer.refuse import (
     refuse_instruction,
     refuse_not_published,
     refuse_out_of_scope,
+    refuse_person,
     refuse_personal,
 )
 from assistant.answer.retrieve import Retrieval, Retriever
@@ -82,17 +84,12 @@ class Assistant:
             }
         )
 
-    def retrieve(self, question: Question, without: Collection[str] = ()) -> tuple[Understanding, Retrieval, Evidence]:
-        """The steps before the decision; evaluation and calibration look at these.
-
-        Args:
-            without: Headings (``url#anchor``) whose passages are passed over.
-        """
+    def retrieve(self, question: Question) -> tuple[Understanding, Retrieval, Evidence]:
+        """The steps before the decision; evaluation and calibration look at these."""
         index = self.live.get()
         checked = check_question(question, index.corpus, self.settings.question_max_chars)
         asked = self._understood(index, self._guarded(index, checked).question)
-        excluded = frozenset(position for link in without for position in index.by_link.get(link, []))
-        retrieval = self._retriever(index).retrieve(asked, self.embeddings.encode_query(asked.query), excluded)
+        retrieval = self._retriever(index).retrieve(asked, self.embeddings.encode_query(asked.query))
         candidates = score_statements(index, asked, retrieval)
         return asked, retrieval, gather_evidence(index, asked, retrieval, candidates)
 
@@ -103,7 +100,7 @@ class Assistant:
         """`question` without personal data and instructions, or a refusal where nothing is left to answer."""
         aids = self._aids_for(index)
         redaction = aids.guard.redact(question.question)
-        text = redaction.query or question.question
+        text = redaction.query or redaction.text
         notices = [redaction.notice] if redaction.notice else []
         history = [aids.guard.redact(turn).query for turn in question.history]
         # An attack must not live on in the history.
@@ -113,6 +110,8 @@ class Assistant:
             text = strip_instructions(text)
             if not text:
                 refusal = refuse_instruction()
+        if refusal is None and asks_person(text):
+            refusal = refuse_person()
         if refusal is None and is_personal_case(redaction.text) and not aids.is_heading(text):
             refusal = refuse_personal()
         clean = question.model_copy(update={"question": text, "history": history})

@@ -12,8 +12,8 @@ _NEAREST = 3
 
 PERSONAL = (
     "Over uw eigen situatie of die van een ander doet deze assistent geen uitspraak. Vraag uw "
-    "zorgverzekeraar of de zorg wordt vergoed. Bespreek met uw arts of behandelaar welke zorg bij u past. Wel kan ik uitleggen hoe "
-    "in het algemeen wordt bepaald welke zorg in het basispakket zit."
+    "zorgverzekeraar of de zorg wordt vergoed. Bespreek met uw arts of behandelaar welke zorg bij u past. Wel kan "
+    "ik uitleggen hoe in het algemeen wordt bepaald welke zorg in het basispakket zit."
 )
 OUT_OF_SCOPE = (
     "Deze vraag valt buiten het onderwerp van deze site. De assistent beantwoordt alleen vragen over de toets op het "
@@ -23,6 +23,10 @@ NOT_PUBLISHED = "Het antwoord op deze vraag staat niet op deze site."
 INSTRUCTION = (
     "Dit is een opdracht aan de assistent en geen vraag over het basispakket. De assistent citeert alleen "
     "teksten van deze site. Stel gerust een vraag over de pakketcriteria of de handleidingen."
+)
+PERSON = (
+    "Deze site noemt geen namen van personen. Kijk voor namen van bestuurders, voorzitters of Kamerleden "
+    "op de website van de organisatie zelf."
 )
 PERSONAL_SUGGESTIONS = [
     "Wie beslist welke zorg in het basispakket komt?",
@@ -38,6 +42,11 @@ SCOPE_SUGGESTIONS = [
 def refuse_personal() -> Answer:
     """No verdict on a personal case."""
     return Answer(status="refuse", reason="personal_case", text=PERSONAL, suggestions=PERSONAL_SUGGESTIONS)
+
+
+def refuse_person() -> Answer:
+    """Names of people are not on the site, by its content rules."""
+    return Answer(status="refuse", reason="not_published", text=PERSON, suggestions=SCOPE_SUGGESTIONS)
 
 
 def refuse_instruction() -> Answer:

@@ -53,12 +53,8 @@ class Retriever:
         self.dense_count = min(dense, len(index.passages))
         self.lexical_count = min(lexical, len(index.passages))
 
-    def retrieve(self, asked: Understanding, vector: Vectors, excluded: frozenset[int] = frozenset()) -> Retrieval:
-        """Passages for the understood question with its `vector`.
-
-        Args:
-            excluded: Positions to pass over, as if the site did not hold them; calibration asks what is left then.
-        """
+    def retrieve(self, asked: Understanding, vector: Vectors) -> Retrieval:
+        """Passages for the understood question with its `vector`."""
         index = self.index
         similar = [index.position[i] for i, _ in index.store.nearest(vector, self.dense_count)]
         lexical = index.lexical.scores(asked.tokens)
@@ -69,8 +65,6 @@ class Retriever:
         records = self._records(asked)
         ranked = []
         for position in dict.fromkeys([*similar, *stated, *matching, *records]):
-            if position in excluded:
-                continue
             dense = float(index.passage_vectors[position] @ vector)
             score = (
                 dense
@@ -81,13 +75,7 @@ class Retriever:
             )
             ranked.append(Ranked(position=position, score=score, dense=dense, lexical=float(lexical[position])))
         ranked.sort(key=lambda r: (-r.score, r.position))
-        return Retrieval(
-            self._diverse(ranked),
-            vector,
-            lexical,
-            [p for p in similar if p not in excluded],
-            [p for p in matching if p not in excluded],
-        )
+        return Retrieval(self._diverse(ranked), vector, lexical, similar, matching)
 
     def _records(self, asked: Understanding) -> list[int]:
         """Passages that hold the corpus record itself: what a term is comes from the glossary, by id."""

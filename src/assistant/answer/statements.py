@@ -15,8 +15,12 @@ from assistant.index.embedding import Vectors
 from assistant.index.reader import OpenIndex
 from assistant.publish.passage import Passage, Statement
 
-_PASSAGE_WEIGHT = 5.0
-_LEAD_BONUS = 0.12
+# Weights of a statement's score, fitted on the open questions.
+_SIMILARITY_WEIGHT = 4.0
+_OWN_WEIGHT = 0.30
+_BOTH_WEIGHT = 0.4
+_PASSAGE_WEIGHT = 8.0
+_LEAD_BONUS = 0.05
 _FORM_BONUS = {
     "date": 0.30,
     "year": 0.30,
@@ -80,7 +84,6 @@ def score_statements(index: OpenIndex, asked: Understanding, retrieval: Retrieva
         vectors = index.statements_of(ranked.position)
         similarities = vectors @ retrieval.vector
         heading = set(index.lexical.analyzer.tokens(" ".join(passage.heading_path)))
-        heading_share = sum(w for t, w in weights.items() if t in heading) / total
         for number, statement in enumerate(passage.statements):
             if _LINK_ON.match(statement.text):
                 continue
@@ -90,10 +93,9 @@ def score_statements(index: OpenIndex, asked: Understanding, retrieval: Retrieva
             similarity = float(similarities[number])
             fits = form.fits(statement.text)
             score = (
-                3.0 * similarity
-                + 0.30 * own_share
-                + 0.25 * both
-                + 0.10 * heading_share
+                _SIMILARITY_WEIGHT * similarity
+                + _OWN_WEIGHT * own_share
+                + _BOTH_WEIGHT * both
                 + _PASSAGE_WEIGHT * (ranked.score - best)
                 + (_LEAD_BONUS if number == 0 else 0.0)
                 + _kind_bonus(asked.kind, form, fits, statement, passage)

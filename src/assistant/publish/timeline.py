@@ -9,9 +9,12 @@ from assistant.corpus import Milestone
 
 _WIDTH = 720
 _LEFT, _RIGHT = 16, 16
-_TOP = 34
-_ROW = 40
-_BAR = 12
+_TOP = 32
+_ROW = 27
+_BAR = 13
+_GAP = 7
+_LETTER = 7.4
+"""Width of a letter at the size of the labels, on the wide side."""
 _MONTHS = 12
 
 
@@ -42,7 +45,27 @@ def timeline_svg(milestones: Sequence[Milestone]) -> str:
     def x(month: float) -> float:
         return round(_LEFT + (month - first * _MONTHS) * scale, 1)
 
-    height = _TOP + len(spans) * _ROW + 8
+    marks: list[str] = []
+    y = float(_TOP)
+    for milestone, start, end in spans:
+        bar, width = x(start), max(round(x(end) - x(start), 1), 8)
+        text = len(milestone.title) * _LETTER + _GAP
+        if bar + width + text <= _WIDTH:
+            at, anchor, lift = bar + width + _GAP, "start", 0
+        elif bar >= text:
+            at, anchor, lift = bar - _GAP, "end", 0
+        else:  # no room on either side: above
+            at, anchor, lift = (bar, "start", 16) if bar < _WIDTH / 2 else (bar + width, "end", 16)
+        y += lift
+        done = milestone.state == "opgeleverd"
+        kind = "tl-done" if done else "tl-likely" if milestone.state.startswith("vermoedelijk") else "tl-plan"
+        marks.append(f'<rect class="tl-bar {kind}" x="{bar}" y="{y}" width="{width}" height="{_BAR}" rx="3"/>')
+        marks.append(
+            f'<text class="tl-text" x="{round(at, 1)}" y="{y - 4 if lift else y + 11}" text-anchor="{anchor}">'
+            f"{escape(milestone.title)}</text>"
+        )
+        y += _ROW
+    height = round(y)
     parts = [
         f'<svg class="timeline" viewBox="0 0 {_WIDTH} {height}" aria-hidden="true" focusable="false" '
         'xmlns="http://www.w3.org/2000/svg">'
@@ -51,22 +74,7 @@ def timeline_svg(milestones: Sequence[Milestone]) -> str:
         at = x(year * _MONTHS)
         parts.append(f'<line class="tl-year" x1="{at}" x2="{at}" y1="22" y2="{height}"/>')
         if year < last:
-            parts.append(f'<text class="tl-label" x="{at + 4}" y="16">{year}</text>')
-    for row, (milestone, start, end) in enumerate(spans):
-        y = _TOP + row * _ROW
-        width = max(x(end) - x(start), 8)
-        done = milestone.state == "opgeleverd"
-        kind = "tl-done" if done else "tl-likely" if milestone.state.startswith("vermoedelijk") else "tl-plan"
-        parts.append(
-            f'<rect class="tl-bar {kind}" x="{x(start)}" y="{y + 18}" width="{round(width, 1)}" '
-            f'height="{_BAR}" rx="3"/>'
-        )
-        right = x(start) > _WIDTH / 2
-        at = x(start) + width if right else x(start)
-        anchor = "end" if right else "start"
-        parts.append(
-            f'<text class="tl-text" x="{round(at, 1)}" y="{y + 13}" text-anchor="{anchor}">'
-            f"{escape(milestone.title)}</text>"
-        )
+            parts.append(f'<text class="tl-label" x="{at}" y="14">{year}</text>')
+    parts.extend(marks)
     parts.append("</svg>")
     return "".join(parts)

@@ -1,0 +1,51 @@
+"""A question that means different things for different forms of care is asked back."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answer.clarify import clarification
+
+OPEN = "Wat is passend bewijs voor een behandeling in mijn sector?"
+
+
+@pytest.fixture
+def back(workshop):
+    def back(*turns: str, **filters: str):
+        asked = workshop.asked(*turns, **filters)
+        return clarification(asked, workshop.index.corpus, workshop.retrieved(asked), workshop.index)
+
+    return back
+
+
+def test_an_open_question_is_asked_back_with_one_option_for_each_form_of_care(back):
+    answer = back(OPEN)
+    assert (answer.status, answer.reason) == ("clarify", "ambiguous")
+    assert "zorgvorm" in answer.text
+    assert set(answer.suggestions) == {
+        "Wat is passend bewijs voor een behandeling in mijn sector – geestelijke gezondheidszorg?",
+        "Wat is passend bewijs voor een behandeling in mijn sector – medisch-specialistische zorg?",
+        "Wat is passend bewijs voor een behandeling in mijn sector – hulpmiddelen?",
+    }
+
+
+def test_an_option_is_not_asked_back_again_and_means_its_sector(back, workshop):
+    for option in back(OPEN).suggestions:
+        assert back(option) is None
+        (sector,) = workshop.asked(option).scope.sectors
+        assert workshop.index.corpus.sectors[sector].name in option
+
+
+@pytest.mark.parametrize(
+    ("turns", "filters"),
+    [
+        (("Wat is passend bewijs voor een behandeling in de ggz in mijn sector?",), {}),
+        ((OPEN,), {"sector": "ggz"}),
+        (("Hoe zit de ggz in de wet?", "En welk bewijs past bij een behandeling in mijn sector?"), {}),
+        (("Wat is passend bewijs?",), {}),
+        (("Wanneer gaat het wetsvoorstel over mijn sector naar de Kamer?",), {}),
+    ],
+    ids=["named", "filtered", "said before", "no sector meant", "same for all"],
+)
+def test_a_clear_question_is_not_asked_back(turns, filters, back):
+    assert back(*turns, **filters) is None

@@ -1,0 +1,48 @@
+"""A refusal says why, and what the reader can do next."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from assistant.answer import refuse
+
+
+def test_what_is_not_published_comes_with_what_is(workshop):
+    asked = workshop.asked("Wie is de directeur van de ggz?")
+    answer = refuse.refuse_not_published(workshop.index, asked, workshop.retrieved(asked))
+    assert (answer.status, answer.reason) == ("refuse", "not_published")
+    assert answer.text.startswith("Het antwoord op deze vraag staat niet op deze site.")
+    assert "redactie" in answer.text
+    links = re.findall(r"^- \[(.+)\]\(/(.+)\)$", answer.text, re.M)
+    assert 1 <= len(links) <= 3
+    assert len(set(links)) == len(links)
+    for title, link in links:
+        passage = workshop.library.passage(link)
+        assert title == f"{passage.title} – {passage.heading}"
+    assert answer.scope.sectors == ["ggz"]
+
+
+def test_an_invented_example_is_not_offered_as_what_the_site_says(workshop):
+    asked = workshop.asked("Hielp zonlichttherapie mensen met een winterdepressie?")
+    retrieval = workshop.retrieved(asked)
+    example = "handleidingen/ggz/#een-verzonnen-voorbeeld"
+    assert example in workshop.links(retrieval)[:3]
+    assert example not in refuse.refuse_not_published(workshop.index, asked, retrieval).text
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason", "words"),
+    [
+        (refuse.refuse_personal(), "personal_case", ["zorgverzekeraar", "arts"]),
+        (refuse.refuse_instruction(), "instruction", ["opdracht"]),
+        (refuse.refuse_out_of_scope(), "out_of_scope", ["buiten het onderwerp"]),
+    ],
+)
+def test_other_refusals_say_why_and_offer_a_question(answer, reason, words, workshop):
+    assert (answer.status, answer.reason) == ("refuse", reason)
+    assert [word for word in words if word not in answer.text] == []
+    assert answer.citations == []
+    assert len(answer.suggestions) >= 2
+    assert all(suggestion.endswith("?") for suggestion in answer.suggestions)

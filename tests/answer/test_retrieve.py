@@ -1,0 +1,90 @@
+"""Passages are found by meaning and by words, with what was understood as a preference and never as a bar."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from assistant.answer import retrieve
+from assistant.answer.retrieve import Retriever
+
+MANUALS = {
+    "ggz": "handleidingen/ggz/#passend-bewijs-in-de-ggz",
+    "msz": "handleidingen/msz/#passend-bewijs-in-de-msz",
+    "hulpmiddelen": "handleidingen/hulpmiddelen/#passend-bewijs-bij-hulpmiddelen",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "link"),
+    [
+        ("Wie beslist over het gesloten systeem?", "samenwerken/vws/#wie-beslist-over-het-gesloten-systeem"),
+        ("Welke pakketcriteria zijn er?", "vragen/criteria/#welke-pakketcriteria-zijn-er"),
+        ("Wat is SWP?", "begrippen/#begrip-swp"),
+        ("wetsvoorstel Kamer", "planning/#mijlpaal-wetsvoorstel"),
+    ],
+)
+def test_the_passage_that_answers_comes_first(text, link, workshop):
+    assert workshop.links(workshop.retrieved(workshop.asked(text)))[0] == link
+
+
+@pytest.mark.parametrize("sector", MANUALS)
+@pytest.mark.parametrize("way", ["filter", "words", "history"])
+def test_the_manual_of_the_sector_that_is_meant_comes_before_the_others(sector, way, workshop):
+    text = "Wat is passend bewijs voor een behandeling?"
+    asked = {
+        "filter": workshop.asked(text, sector=sector),
+        "words": workshop.asked(f"Wat is passend bewijs voor een behandeling in {sector}?"),
+        "history": workshop.asked(f"Wat geldt voor {sector}?", "En passend bewijs voor een behandeling?"),
+    }[way]
+    links = workshop.links(workshop.retrieved(asked))
+    assert min(MANUALS, key=lambda name: links.index(MANUALS[name])) == sector
+
+
+def test_a_filter_bars_nothing(workshop):
+    plain = workshop.retrieved(workshop.asked("Wat is passend bewijs?"))
+    filtered = workshop.retrieved(workshop.asked("Wat is passend bewijs?", sector="ggz", criterion="effectiviteit"))
+    assert set(workshop.links(filtered)) == set(workshop.links(plain))
+
+
+def test_the_page_the_reader_came_from_is_preferred(workshop):
+    page = "handleidingen/msz/"
+
+    def score(asked) -> float:
+        ranked = workshop.retrieved(asked).ranked
+        return next(r.score for r in ranked if workshop.index.passages[r.position].url == page)
+
+    assert score(workshop.asked("Wat is bewijs?", page=page)) > score(workshop.asked("Wat is bewijs?"))
+
+
+def test_every_passage_stands_in_the_ranking_once(workshop):
+    ranked = workshop.retrieved(workshop.asked("Wat is een duiding over kosteneffectiviteit?")).ranked
+    assert len({r.position for r in ranked}) == len(ranked)
+
+
+def test_no_page_fills_the_top_before_other_pages_had_their_turn(workshop, monkeypatch):
+    monkeypatch.setattr(retrieve, "_PER_PAGE", 1)
+    ranked = workshop.retrieved(workshop.asked("Welke pakketcriteria zijn er?")).ranked
+    urls = [workshop.index.passages[r.position].url for r in ranked]
+    pages = len(set(urls))
+    assert len(set(urls[:pages])) == pages < len(urls)
+
+
+def test_words_that_stand_nowhere_leave_the_search_by_meaning(workshop):
+    retrieval = workshop.retrieved(workshop.asked("xylofoon qwertyuiop"))
+    assert not np.any(retrieval.lexical)
+    assert retrieval.lexical_only == []
+    assert retrieval.ranked
+
+
+def test_each_retriever_gives_no_more_than_its_number(workshop):
+    asked = workshop.asked("Wat is een duiding over kosteneffectiviteit in de zorg?")
+    vector = workshop.library.embeddings.encode_query(asked.query)
+    retrieval = Retriever(workshop.index, 3, 2).retrieve(asked, vector)
+    assert len(retrieval.dense_only) == 3
+    assert len(retrieval.lexical_only) == 2
+
+
+def test_the_same_question_is_ranked_the_same_way_twice(workshop):
+    asked = workshop.asked("Wat is passend bewijs?")
+    assert workshop.retrieved(asked).ranked == workshop.retrieved(asked).ranked
