@@ -136,6 +136,12 @@ def test_personal_data_is_left_out_whatever_the_answer_and_the_asker_is_told(tex
     assert BSN not in f"{asked.question} {asked.query} {asked.tokens}"
 
 
+@pytest.mark.parametrize("text", [f"Mijn BSN is {BSN}. Wat is een duiding?", f"BSN: {BSN} wat is een duiding?"])
+def test_what_announces_personal_data_is_not_searched_for(text, library_assistant):
+    asked, _, _ = library_assistant.retrieve(Question(question=text))
+    assert asked.question.lower() == "wat is een duiding?"
+
+
 def test_personal_data_in_the_history_is_left_out(library_assistant):
     question = Question(question="En in de ggz?", history=[f"Wat is kosteneffectiviteit voor {BSN}?", BSN])
     asked, _, _ = library_assistant.retrieve(question)

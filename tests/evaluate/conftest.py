@@ -21,7 +21,9 @@ def make_question():
 @pytest.fixture
 def make_outcome(make_question):
     def make_outcome(status: str = "answer", url: str = "", *, name: str = "q-1", **fields) -> Outcome:
-        own = {key: fields.pop(key) for key in ("complete", "retrieved", "milliseconds", "unsupported") if key in fields}
+        own = {
+            key: fields.pop(key) for key in ("complete", "retrieved", "milliseconds", "unsupported") if key in fields
+        }
         reason = {"answer": "answered", "refuse": "not_published", "clarify": "ambiguous"}[status]
         citations = [AnswerCitation(n=1, url=url, title="X", quote="X")] if url else []
         answer = Answer(status=status, reason=reason, text=fields.pop("text", "Tekst."), citations=citations)

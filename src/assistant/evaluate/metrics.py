@@ -7,14 +7,14 @@ from typing import TypeVar
 
 import ir_measures
 import numpy as np
-from ir_measures import RR, R, nDCG
+from ir_measures import RR, R, Success, nDCG
 from pydantic import BaseModel
 
 T = TypeVar("T")
 
 _SAMPLES = 1000
 _SEED = 20261121
-RETRIEVAL = {"recall@5": R @ 5, "recall@20": R @ 20, "mrr": RR, "ndcg@10": nDCG @ 10}
+RETRIEVAL = {"success@5": Success @ 5, "recall@5": R @ 5, "recall@20": R @ 20, "mrr": RR, "ndcg@10": nDCG @ 10}
 
 
 class Figure(BaseModel):
@@ -37,7 +37,9 @@ def mean_figure(values: Sequence[float]) -> Figure | None:
 
 
 def retrieval_figures(gold: Mapping[str, Sequence[str]], runs: Mapping[str, Sequence[str]]) -> dict[str, Figure | None]:
-    """Recall@5, recall@20, MRR and nDCG@10 per question, averaged.
+    """Success@5, recall@5, recall@20, MRR and nDCG@10 per question, averaged.
+
+    Where a question has more than five gold headings recall@5 cannot reach 1; success@5 asks for one of them.
 
     Args:
         gold: Relevant headings by question.

@@ -24,6 +24,14 @@ from assistant.publish.passage import Passage
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _PLACEHOLDER = re.compile(r"\[(?:BSN|IBAN|telefoonnummer|e-mailadres|klantnummer|geboortedatum|adres|postcode|naam)\]")
+_LABELLED = re.compile(
+    r"(?:\b(?:mijn|my)\s+)?\b(?:bsn|burgerservicenummer|iban|rekeningnummer|telefoonnummer|tel|e-?mail(?:adres)?"
+    r"|(?:klant|cli[eë]nt|pati[eë]nt|polis)nummer|geboortedatum|postcode)\b\.?(?:\s+is\b)?\s*:?\s*"
+    + _PLACEHOLDER.pattern,
+    re.I,
+)
+"""A placeholder with what announces it: "Mijn BSN is [BSN]"."""
+
 _AROUND = 40
 
 LABELS: Mapping[Kind, str] = {
@@ -63,8 +71,10 @@ class Redaction:
 
     @property
     def query(self) -> str:
-        """The text without the placeholders, for retrieval: a placeholder is no word to look for."""
-        return re.sub(r" +([,.?!]|$)", r"\1", re.sub(r" {2,}", " ", _PLACEHOLDER.sub("", self.text))).strip()
+        """The text without the placeholders and what announces them, for retrieval: they are no words to look for."""
+        rest = _PLACEHOLDER.sub("", _LABELLED.sub("", self.text))
+        rest = re.sub(r" +([,.?!]|$)", r"\1", re.sub(r" {2,}", " ", rest)).strip()
+        return rest.lstrip(",.;: ") if self.found else rest
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,137 @@
+"""The report counts what it says it counts."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from assistant.evaluate.questions import load_questions
+from assistant.evaluate.report import CATEGORY_NAMES, changed_answers, make_report, read_report, render_page
+
+GOLD = "kader/#kern"
+
+
+@pytest.fixture
+def report(make_outcome):
+    refuse = {"expect": "refuse", "category": "out_of_scope", "reason": "out_of_scope"}
+    outcomes = [
+        make_outcome("answer", f"/{GOLD}", name="a", gold=[GOLD], retrieved=[GOLD], complete=True, milliseconds=10),
+        make_outcome("answer", "/x/#y", name="b", gold=[GOLD], retrieved=["x/#y", GOLD], milliseconds=20),
+        make_outcome("answer", "/x/#y", name="c", gold=[GOLD], retrieved=["x/#y"], milliseconds=30, unsupported=1),
+        make_outcome("refuse", name="d", gold=[GOLD], retrieved=[GOLD], milliseconds=40),
+        make_outcome("refuse", name="e", complete=True, milliseconds=50, **refuse),
+        make_outcome("answer", "/x/#y", name="f", complete=True, milliseconds=60, **refuse),
+        make_outcome("answer", f"/{GOLD}", name="z", split="test", complete=True, turns=["Wat | is dit?"]),
+        make_outcome("refuse", name="y", split="test", turns=["Wat | is dat?"]),
+    ]
+    return make_report(outcomes, {"ander": lambda _question: [GOLD]}, "v1", "model", 0.4)
+
+
+def test_figures_of_a_split(report):
+    split = report.splits["open"]
+    values = {
+        name: getattr(split, name).value
+        for name in (
+            "correct", "answered_correct", "refusal_recall", "refusal_precision", "false_refusals", "quotes_verbatim",
+            "citation_precision",
+        )
+    }  # fmt: skip
+    assert values == {
+        "correct": pytest.approx(2 / 6, abs=1e-4),
+        "answered_correct": 0.25,
+        "refusal_recall": 0.5,
+        "refusal_precision": 0.5,
+        "false_refusals": 0.25,
+        "quotes_verbatim": 0.75,
+        "citation_precision": pytest.approx(1 / 3, abs=1e-4),
+    }
+    assert (split.questions, split.latency_p50) == (6, 35.0)
+    assert split.refusals["out_of_scope"].value == 0.5
+    assert split.refusals["personal_case"] is None
+    assert split.categories["single_fact"].value == 0.25
+
+
+def test_the_assistant_and_the_baselines_are_measured_on_the_same_questions(report):
+    retrieval = report.splits["open"].retrieval
+    assert {name: figures["recall@5"].n for name, figures in retrieval.items()} == {"assistant": 4, "ander": 4}
+    assert retrieval["assistant"]["recall@5"].value == 0.75
+    assert retrieval["ander"]["recall@5"].value == 1.0
+
+
+def test_a_baseline_is_asked_a_follow_up_with_the_turn_before_it(make_outcome):
+    asked = []
+
+    def baseline(question: str) -> list[str]:
+        asked.append(question)
+        return []
+
+    make_report([make_outcome(turns=["Eén?", "Twee?", "Drie?"], gold=[GOLD])], {"ander": baseline}, "", "", 0.5)
+    assert asked == ["Twee? Drie?"]
+
+
+def test_every_failure_has_a_cause(report):
+    assert {failure["id"]: failure["cause"] for failure in report.failures} == {
+        "b": "andere passage geciteerd",
+        "c": "passage niet gevonden",
+        "d": "ten onrechte geweigerd",
+        "f": "had moeten weigeren",
+        "y": "ten onrechte geweigerd",
+    }
+
+
+@pytest.mark.parametrize(
+    ("expect", "status", "cause"),
+    [
+        ("clarify", "answer", "had moeten terugvragen"),
+        ("answer", "clarify", "teruggevraagd in plaats van geantwoord"),
+        ("answer", "answer", "antwoord niet volledig"),
+    ],
+)
+def test_other_causes(expect, status, cause, make_outcome):
+    outcome = make_outcome(status, f"/{GOLD}", expect=expect, gold=[GOLD], retrieved=[GOLD], complete=False)
+    (failure,) = make_report([outcome], {}, "", "", 0.5).failures
+    assert failure["cause"] == cause
+
+
+def test_a_report_is_read_back_as_it_was_written(report, tmp_path):
+    path = tmp_path / "evaluation.json"
+    path.write_text(report.model_dump_json(), encoding="utf-8")
+    assert read_report(path) == report
+
+
+@pytest.mark.parametrize("content", [None, b"", b"{", b'{"date": "x"}'])
+def test_a_report_that_cannot_be_read_counts_as_none(content, tmp_path):
+    path = tmp_path / "evaluation.json"
+    if content is not None:
+        path.write_bytes(content)
+    assert read_report(path) is None
+
+
+def test_only_answers_that_differ_count_as_changed(report):
+    before = report.model_copy(deep=True)
+    assert changed_answers(report, before) == []
+    before.answers["a"]["status"] = "refuse"
+    del before.answers["b"]
+    assert [change["id"] for change in changed_answers(report, before)] == ["a"]
+
+
+def test_the_page_is_a_page_of_the_site_with_dutch_figures(report):
+    page = render_page(report)
+    assert page.startswith("---\ntitle: ")
+    assert re.search(r"^updated: \d{4}-\d\d-\d\d$", page, re.M)
+    assert "8 testvragen, waarvan 2 vragen" in page
+    assert "| Antwoord juist en volledig | 50 % (" in page
+    assert "| 35,0 ms |" in page
+    assert "drempel van\n0,4 om" in page
+    assert "{{" not in page and "None" not in page
+
+
+def test_the_page_shows_failures_of_the_questions_that_were_kept_apart_only(report):
+    page = render_page(report)
+    assert "| Wat / is dat? | ten onrechte geweigerd |" in page
+    assert "passage niet gevonden" not in page
+
+
+def test_every_category_of_the_test_questions_has_a_dutch_name(real_settings):
+    assert {q.category for q in load_questions(real_settings.corpus / "questions")} <= set(CATEGORY_NAMES)

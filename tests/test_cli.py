@@ -1,0 +1,265 @@
+"""The commands, as a person at a terminal or a script meets them."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from assistant.cli import app
+from assistant.settings import get_settings
+
+BSN = "123456782"
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch) -> Path:
+    """An empty folder to work in, which is the root of the project too."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PAKKETWIJZER_ROOT", str(tmp_path))
+    monkeypatch.setenv("COLUMNS", "200")
+    get_settings.cache_clear()
+    yield tmp_path
+    get_settings.cache_clear()
+
+
+@pytest.fixture
+def run(folder):
+    """Runs a command in `folder`; what is not expected is raised."""
+
+    def run(*words: object, code: int = 0):
+        result = CliRunner().invoke(app, [str(word) for word in words])
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        assert result.exit_code == code, result.output
+        return result
+
+    return run
+
+
+@pytest.fixture
+def without_model(library, monkeypatch, _decided_by_words):
+    """The embeddings of the library in place of a model."""
+    monkeypatch.setattr("assistant.answer.pipeline.SentenceTransformerEmbeddings", lambda _settings: library.embeddings)
+    monkeypatch.setattr("assistant.index.embedding.SentenceTransformerEmbeddings", lambda _settings: library.embeddings)
+
+
+@pytest.fixture
+def indexed(folder, library, without_model, monkeypatch) -> Path:
+    """`folder` with the index of the library."""
+    for part in ("corpus", "site", "var"):
+        shutil.copytree(library.settings.root / part, folder / part)
+    monkeypatch.setenv("PAKKETWIJZER_EMBEDDING_MODEL", "hashed")
+    monkeypatch.setenv("PAKKETWIJZER_EMBEDDING_DTYPE", "float32")
+    return folder
+
+
+def one_line(result) -> str:
+    """The only line that `result` wrote: an error."""
+    lines = [line for line in result.stderr.splitlines() if line.strip()]
+    assert result.stdout == ""
+    assert len(lines) == 1, result.stderr
+    assert lines[0].startswith("Error: ")
+    assert "Traceback" not in result.output
+    return lines[0]
+
+
+class TestAsk:
+    def test_json_is_the_answer_and_nothing_else(self, run, indexed):
+        answer = json.loads(run("ask", "Wat is een duiding?", "--json").stdout)
+        assert (answer["status"], answer["reason"]) == ("answer", "answered")
+        assert answer["citations"][0]["url"] == "/begrippen/#begrip-duiding"
+
+    def test_in_the_terminal_the_answer_comes_with_its_links_and_sources(self, run, indexed):
+        shown = run("ask", "Wie beslist over het gesloten systeem?").stdout
+        assert "Over het gesloten systeem beslist de minister." in shown
+        assert "[1] Ministerie van VWS – Wie beslist over het gesloten systeem?" in shown
+        assert "/samenwerken/vws/#wie-beslist-over-het-gesloten-systeem" in shown
+        assert "Bron: Zorgwet, art. 5" in shown
+        assert re.search(r"^→ .+\?$", shown, re.M)
+
+    @pytest.mark.parametrize(
+        ("option", "value", "field"),
+        [("--sector", "ggz", "sectors"), ("--criterion", "effectiviteit", "criteria"), ("--party", "vws", "parties")],
+    )
+    def test_filters_are_passed_on(self, option, value, field, run, indexed, monkeypatch):
+        asked = []
+        real = __import__("assistant.answer.pipeline", fromlist=["Assistant"]).Assistant.ask
+        monkeypatch.setattr(
+            "assistant.answer.pipeline.Assistant.ask",
+            lambda self, question: asked.append(question) or real(self, question),
+        )
+        run("ask", "Wat is passend bewijs?", option, value)
+        assert getattr(asked[0], option.removeprefix("--")) == value
+
+    def test_a_refusal_is_an_answer_and_no_error(self, run, indexed):
+        assert json.loads(run("ask", "Krijg ik mijn therapie vergoed?", "--json").stdout)["status"] == "refuse"
+
+    def test_personal_data_is_not_printed(self, run, indexed):
+        assert BSN not in run("ask", f"Mijn BSN is {BSN}. Wat is een duiding?").output
+
+    @pytest.mark.parametrize(
+        ("words", "message"),
+        [
+            (["ask", ""], "Er staat geen vraag"),
+            (["ask", "   "], "Er staat geen vraag"),
+            (["ask", "x" * 1001], "1001 tekens; het maximum is 1000"),
+            (["ask", "Wat is een duiding?", "--sector", "tandarts"], "`tandarts` is niet bekend. Kies uit: ggz, msz"),
+            (["ask", "Wat?", "--criterion", "mooi"], "`mooi` is niet bekend"),
+            (["ask", "Wat?", "--party", "niemand"], "`niemand` is niet bekend"),
+            (["ask", "Wat?", "--sector", "[/]"], "`[/]` is niet bekend"),
+            (["ask", "Wat?", "--sector", "[bold]"], "`[bold]` is niet bekend"),
+            (["ask"], "No question was given"),
+            (["ask", "--batch", "vragen.jsonl"], "--batch needs --out"),
+        ],
+    )
+    def test_what_cannot_be_asked_is_explained_in_one_line(self, words, message, run, indexed):
+        assert message in one_line(run(*words, code=1))
+
+    def test_without_an_index_it_says_what_to_do(self, run, without_model):
+        assert "Run `pakketwijzer index`" in one_line(run("ask", "Wat is een duiding?", code=1))
+
+    @pytest.mark.parametrize(
+        "damage",
+        [
+            lambda version: (version / "manifest.json").write_text("{"),
+            lambda version: (version / "manifest.json").unlink(),
+            lambda version: (version / "passages.jsonl").write_text("geen json\n"),
+            lambda version: (version / "vectors.npy").write_bytes(b"x"),
+            lambda version: (version / "digests.txt").write_text(""),
+            lambda version: shutil.rmtree(version / "corpus"),
+            lambda version: shutil.rmtree(version / "lexical"),
+            lambda version: shutil.rmtree(version / "chroma"),
+            lambda version: (version.parent / "CURRENT").write_text("weg"),
+        ],
+    )
+    def test_a_damaged_index_is_named_with_what_to_do(self, damage, run, indexed):
+        versions = indexed / "var" / "index"
+        damage(versions / (versions / "CURRENT").read_text())
+        line = one_line(run("ask", "Wat is een duiding?", code=1))
+        assert str(versions) in line
+        assert "pakketwijzer index --rebuild" in line
+
+
+class TestBatch:
+    @pytest.fixture
+    def batch(self, run, indexed):
+        def batch(*lines: object, code: int = 0, out: str = "antwoorden.jsonl"):
+            texts = [line if isinstance(line, str) else json.dumps(line, ensure_ascii=False) for line in lines]
+            (indexed / "vragen.jsonl").write_text("\n".join(texts) + "\n", encoding="utf-8")
+            return run("ask", "--batch", "vragen.jsonl", "--out", out, code=code)
+
+        return batch
+
+    def test_each_line_gets_a_line_with_its_id_and_its_answer(self, batch, indexed):
+        batch(
+            {"id": "een", "question": "Wat is een duiding?"},
+            {"id": 2, "turns": ["Wat is kosteneffectiviteit?", "En in de ggz?"]},
+            {"id": "drie", "question": "Wat is passend bewijs voor een behandeling?", "sector": "msz"},
+            {"id": "vier", "question": "Wat is dit?", "criterion": "effectiviteit", "party": "vws"},
+        )
+        lines = [json.loads(line) for line in (indexed / "antwoorden.jsonl").read_text(encoding="utf-8").splitlines()]
+        assert [set(line) for line in lines] == [{"id", "answer"}] * 4
+        assert [line["id"] for line in lines] == ["een", 2, "drie", "vier"]
+        fields = {"status", "reason", "text", "citations", "suggestions", "scope", "composer", "timings"}
+        assert all(fields <= set(line["answer"]) for line in lines)
+        assert {"n", "url", "title", "quote", "sources"} <= set(lines[0]["answer"]["citations"][0])
+        assert lines[1]["answer"]["citations"][0]["url"].startswith("/handleidingen/ggz/")
+        assert lines[2]["answer"]["citations"][0]["url"].startswith("/handleidingen/msz/")
+
+    def test_a_question_that_cannot_be_asked_does_not_stop_the_others(self, batch, indexed):
+        batch(
+            {"id": "fout", "question": "Wat?", "sector": "tandarts"},
+            {"id": "goed", "question": "Wat is een duiding?"},
+        )
+        wrong, good = map(json.loads, (indexed / "antwoorden.jsonl").read_text(encoding="utf-8").splitlines())
+        assert set(wrong) == {"id", "error"}
+        assert good["answer"]["status"] == "answer"
+
+    @pytest.mark.parametrize("line", ["geen json", {"id": "a"}, {"question": "Wat?"}, "[]"])
+    def test_a_bad_line_is_named_with_file_and_number_before_anything_is_written(self, line, batch, indexed):
+        error = one_line(batch({"id": "1", "question": "Wat?"}, line, code=1))
+        assert "vragen.jsonl:2: this line is no question" in error
+        assert not (indexed / "antwoorden.jsonl").exists()
+
+    def test_a_file_that_is_not_there_is_named(self, run, indexed):
+        assert "weg.jsonl cannot be read" in one_line(run("ask", "--batch", "weg.jsonl", "--out", "uit.jsonl", code=1))
+
+    @pytest.mark.parametrize("out", ["geen/map/uit.jsonl", "."])
+    def test_a_place_that_cannot_be_written_to_is_named(self, out, batch):
+        assert f"{out} cannot be written" in one_line(batch({"id": "1", "question": "Wat?"}, code=1, out=out))
+
+
+class TestBuildIndexAndCheck:
+    @pytest.fixture
+    def tiny(self, project, monkeypatch):
+        """The tiny project as the root that the commands work on."""
+        monkeypatch.setenv("PAKKETWIJZER_ROOT", str(project.root))
+        monkeypatch.setenv("PAKKETWIJZER_EMBEDDING_MODEL", "hashed")
+        monkeypatch.setenv("PAKKETWIJZER_EMBEDDING_DTYPE", "float32")
+        get_settings.cache_clear()
+        return project
+
+    def test_a_project_can_be_built_indexed_and_asked(self, tiny, run, without_model):
+        assert re.search(r"\d+ passages exported", run("build").output)
+        assert re.search(r"[1-9]\d* passages added, 0 removed, 0 kept", run("index").output)
+        assert re.search(r" 0 passages added, 0 removed, [1-9]\d* kept", run("index").output)
+        answer = json.loads(run("ask", "Wat is de stand van de wetenschap?", "--json").stdout)
+        assert answer["status"] == "answer"
+        assert "wat bewezen is" in answer["text"]
+
+    def test_a_broken_project_is_not_built_and_the_place_is_named(self, tiny, run):
+        tiny.page("kapot.md", "Dit rust op niets [@bestaat-niet, art. 1].")
+        result = run("build", code=1)
+        assert result.stderr.startswith("Error: The site was not built")
+        assert "kapot.md:9" in result.stderr
+        assert "bestaat-niet" in result.stderr
+        assert "Traceback" not in result.output
+
+    def test_without_a_built_site_there_is_nothing_to_index(self, tiny, run):
+        assert "Run `pakketwijzer build` first" in one_line(run("index", code=1))
+
+    def test_check_names_what_is_wrong_and_fails(self, tiny, run):
+        tiny.page("kapot.md", "Dit rust op niets [@bestaat-niet, art. 1].")
+        result = run("check", "--errors", tiny.root / "docs" / "kapot.md", code=1)
+        assert "kapot.md" in result.output
+        assert "bestaat-niet" in result.output
+
+    def test_check_passes_what_is_right(self, tiny, run):
+        run("check", "--errors", tiny.root / "docs" / "kader" / "effectiviteit.md")
+
+    def test_an_evaluation_without_test_questions_names_the_file(self, run, indexed):
+        assert "open.jsonl" in one_line(run("evaluate", "--no-baselines", "--no-page", code=1))
+
+
+def test_a_model_folder_that_is_not_there_is_named_by_the_command_itself(tmp_path):
+    """As a process of its own, with nothing replaced."""
+    command = Path(sys.executable).with_name("pakketwijzer")
+    missing = tmp_path / "geen-model"
+    result = subprocess.run(
+        [command, "ask", "Wat is een duiding?"],
+        env={**os.environ, "PAKKETWIJZER_ROOT": str(tmp_path), "PAKKETWIJZER_EMBEDDING_MODEL": str(missing)},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 1
+    assert result.stdout == ""
+    assert result.stderr.startswith(f"Error: The embedding model `{missing}` cannot be loaded")
+    assert "PAKKETWIJZER_EMBEDDING_MODEL" in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+
+
+def test_every_command_explains_itself(run):
+    shown = run("--help").output
+    for command in ("build", "index", "serve", "up", "ask", "check", "evaluate"):
+        assert command in shown
+        assert run(command, "--help").output
