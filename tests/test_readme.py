@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from assistant.cli import app
 from assistant.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -18,8 +19,6 @@ def test_every_setting_stands_in_the_readme_and_no_other():
 
 
 def test_every_file_and_command_the_readme_names_exists():
-    from assistant.cli import app
-
     commands = {command.name or command.callback.__name__ for command in app.registered_commands}
     assert set(re.findall(r"pakketwijzer (\w+)", README)) <= commands
     for path in re.findall(r"`((?:docs|corpus|scripts)/[\w./-]+\.\w+|LICENSE|CONTRIBUTING\.md|CHANGELOG\.md)`", README):

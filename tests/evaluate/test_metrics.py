@@ -36,9 +36,8 @@ def test_a_share_is_the_part_that_passes():
 
 def test_retrieval_is_perfect_where_all_gold_comes_first():
     figures = retrieval_figures({"a": ["x", "y"]}, {"a": ["x", "y", "z"]})
-    assert {name: figure.value for name, figure in figures.items()} == {
-        "recall@5": 1.0, "recall@20": 1.0, "mrr": 1.0, "ndcg@10": 1.0,
-    }  # fmt: skip
+    assert {"recall@5", "recall@20", "mrr", "ndcg@10"} <= set(figures)
+    assert {figure.value for figure in figures.values()} == {1.0}
 
 
 def test_retrieval_is_measured_by_rank():

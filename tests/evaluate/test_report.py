@@ -25,7 +25,7 @@ def report(make_outcome):
         make_outcome("answer", f"/{GOLD}", name="z", split="test", complete=True, turns=["Wat | is dit?"]),
         make_outcome("refuse", name="y", split="test", turns=["Wat | is dat?"]),
     ]
-    return make_report(outcomes, {"ander": lambda _question: [GOLD]}, "v1", "model", 0.4)
+    return make_report(outcomes, {"lexical": lambda _question: [GOLD]}, "v1", "model", 0.4)
 
 
 def test_figures_of_a_split(report):
@@ -54,9 +54,9 @@ def test_figures_of_a_split(report):
 
 def test_the_assistant_and_the_baselines_are_measured_on_the_same_questions(report):
     retrieval = report.splits["open"].retrieval
-    assert {name: figures["recall@5"].n for name, figures in retrieval.items()} == {"assistant": 4, "ander": 4}
+    assert {name: figures["recall@5"].n for name, figures in retrieval.items()} == {"assistant": 4, "lexical": 4}
     assert retrieval["assistant"]["recall@5"].value == 0.75
-    assert retrieval["ander"]["recall@5"].value == 1.0
+    assert retrieval["lexical"]["recall@5"].value == 1.0
 
 
 def test_a_baseline_is_asked_a_follow_up_with_the_turn_before_it(make_outcome):
@@ -66,7 +66,7 @@ def test_a_baseline_is_asked_a_follow_up_with_the_turn_before_it(make_outcome):
         asked.append(question)
         return []
 
-    make_report([make_outcome(turns=["Eén?", "Twee?", "Drie?"], gold=[GOLD])], {"ander": baseline}, "", "", 0.5)
+    make_report([make_outcome(turns=["Eén?", "Twee?", "Drie?"], gold=[GOLD])], {"lexical": baseline}, "", "", 0.5)
     assert asked == ["Twee? Drie?"]
 
 

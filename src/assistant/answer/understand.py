@@ -37,6 +37,13 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
         r"^(is|zijn|mag|mogen|moet|moeten|kan|kunnen|wordt|worden|heeft|hebben|geldt|gelden|telt|hoort|valt|does|can)\b",
     ),
 )
+_CONDITION = re.compile(
+    r"\bwanneer (?=(?:is|zijn|geldt|gelden|hoort|horen|valt|mag|moet|moeten|voldoet|telt|past|komt|wordt|worden|kan"
+    r"|heeft|heb|krijgt?)"
+    r" (?:iets|iemand|zorg|een|er|je|u|ik|mijn|behandeling\w*|geneesmiddelen|hulpmiddelen|onderzoek)\b)"
+)
+"""`Wanneer` as "in which case" and not as a date: it is followed by something indefinite."""
+
 _FOLLOW_UP = re.compile(
     r"^(en|maar|ook|of|dus|oke|ok|nou)\b|\b(daarvan|daarvoor|daarbij|daarover|daarin|daarmee|daarop|hiervoor|hierbij"
     r"|hiervan|hierover|dat|die|dit|deze|ze|zij|het|hij|hun|haar|dezelfde|hetzelfde|zo'n|laatste|eerste|tweede)\b|^(waarom|hoezo|"
@@ -103,7 +110,7 @@ def understand(question: Question, vocabulary: Vocabulary, analyzer: DutchAnalyz
     return Understanding(
         question=text,
         query=query,
-        kind=question_kind(text),
+        kind=question_kind(_spelled(text, vocabulary, analyzer)),
         tokens=tuple(dict.fromkeys(tokens)),
         key_tokens=tuple(dict.fromkeys(_key_tokens(text, vocabulary, analyzer))),
         scope=scope,
@@ -117,7 +124,7 @@ def understand(question: Question, vocabulary: Vocabulary, analyzer: DutchAnalyz
 
 def question_kind(text: str) -> Kind:
     """The kind of answer `text` asks for."""
-    lowered = text.lower()
+    lowered = _CONDITION.sub("in welk geval ", text.lower())
     for kind, pattern in _KINDS:
         if re.search(pattern, lowered):
             return kind
@@ -214,8 +221,17 @@ def _corrected(text: str, vocabulary: Vocabulary, analyzer: DutchAnalyzer) -> li
 
 
 def _correct(word: str, vocabulary: Vocabulary, analyzer: DutchAnalyzer) -> str | None:
-    """A label first, since those carry the meaning; else any word of the site, or a stop word."""
-    return vocabulary.correct(word) or closest(word, analyzer.vocabulary) or closest(word, STOPWORDS)
+    """A label first, since those carry the meaning; else a stop word ("betekend"), or any word of the site."""
+    return vocabulary.correct(word) or closest(word, STOPWORDS) or closest(word, analyzer.vocabulary)
+
+
+def _spelled(text: str, vocabulary: Vocabulary, analyzer: DutchAnalyzer) -> str:
+    """`text` with its unknown words corrected."""
+    return re.sub(
+        r"\w+",
+        lambda m: (_correct(m[0].lower(), vocabulary, analyzer) if _unknown(m[0].lower(), analyzer) else None) or m[0],
+        text,
+    )
 
 
 def _unknown(word: str, analyzer: DutchAnalyzer) -> bool:

@@ -10,7 +10,7 @@ import orjson
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.answer.models import Question
-from assistant.errors import ContentError
+from assistant.errors import ContentError, PakketwijzerError
 
 Split = Literal["open", "test"]
 SPLITS: tuple[Split, ...] = ("open", "test")
@@ -53,11 +53,16 @@ def load_questions(folder: Path) -> list[TestQuestion]:
 
     Raises:
         ContentError: A line is wrong, or an id stands twice; names file and line.
+        PakketwijzerError: A file cannot be read.
     """
     questions: dict[str, TestQuestion] = {}
     for split in SPLITS:
         path = folder / f"{split}.jsonl"
-        for number, line in enumerate(path.read_bytes().splitlines(), 1):
+        try:
+            lines = path.read_bytes().splitlines()
+        except OSError as error:
+            raise PakketwijzerError(f"{path} cannot be read: {error.strerror}.") from None
+        for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
             try:

@@ -1,0 +1,527 @@
+"""The real site in a browser: accessible, calm, and without anything from another host.
+
+The rules of accessibility are those of axe-core, from the package axe-playwright-python.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fake_assistant import FakeAssistant
+from playwright.sync_api import Locator, Page, expect
+
+from assistant.serve.app import create_app
+
+pytestmark = pytest.mark.browser
+
+Open = Callable[..., Any]
+
+PAGES = [
+    "",
+    "kader/",
+    "kader/effectiviteit/",
+    "handleidingen/ggz/",
+    "planning/",
+    "begrippen/",
+    "bronnen/",
+    "vragen/criteria/",
+    "samenwerken/schaarste/",
+    "samenwerken/cyclisch-pakketbeheer/",
+    "over/colofon/",
+    "deze/pagina/is/er/niet/",
+]
+CONTENT = "kader/effectiviteit/"
+WIDE, NARROW, ZOOMED = 1280, 360, 320
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="session")
+def site_address(start_server: Callable[[Any], str], fake_assistant: FakeAssistant, built_site: Any) -> str:
+    """Address of a server with the real site and the fake assistant."""
+    return start_server(create_app(built_site.settings, fake_assistant))
+
+
+@pytest.fixture
+def visit(open_page: Open, site_address: str) -> Callable[..., Any]:
+    """Opens a page of the site and waits until its scripts have run."""
+
+    def go(path: str = "", width: int = WIDE, height: int = 900, **profile: Any) -> Any:
+        profile = {"viewport": {"width": width, "height": height}, "reduced_motion": "reduce", **profile}
+        watched = open_page(f"{site_address}/{path}", **profile)
+        watched.page.wait_for_load_state("networkidle")
+        return watched
+
+    return go
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Page], list[str]]:
+    """Tells what axe-core finds wrong on a page."""
+    spec = importlib.util.find_spec("axe_playwright_python")
+    assert spec is not None, "install the dev dependencies"
+    assert spec.origin is not None
+    script = Path(spec.origin).with_name("axe.min.js").read_text(encoding="utf-8")
+
+    def check(page: Page) -> list[str]:
+        page.evaluate(script)
+        result = page.evaluate("tags => axe.run(document, {runOnly: tags})", RULES)
+        assert result["passes"], "axe has looked at nothing"
+        return [
+            f"{found['id']}: {node['html'][:150]} ({node['failureSummary']})"
+            for found in result["violations"]
+            for node in found["nodes"]
+        ]
+
+    return check
+
+
+def in_view(element: Locator) -> bool:
+    """Whether a reader sees the element where it is: nothing is over its middle, and it is in the window."""
+    return element.evaluate(
+        """element => {
+          const box = element.getClientRects()[0];
+          const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+          return Boolean(hit) && (element.contains(hit) || hit.contains(element));
+        }"""
+    )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize("path", PAGES)
+def test_no_rule_of_accessibility_is_broken(
+    visit: Callable[..., Any], axe: Callable[[Page], list[str]], path: str, width: int, scheme: str
+) -> None:
+    page = visit(path, width, color_scheme=scheme).page
+    assert page.evaluate("document.body.dataset.mdColorScheme") == {"light": "default", "dark": "slate"}[scheme]
+    assert axe(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_rule_is_broken_by_what_opens(
+    visit: Callable[..., Any], axe: Callable[[Page], list[str]], scheme: str
+) -> None:
+    page = visit(CONTENT, color_scheme=scheme).page
+    page.get_by_role("article").locator("a.term").first.focus()
+    expect(page.get_by_role("tooltip")).to_be_visible()
+    assert axe(page) == []
+    search(page, "kosteneffectiviteit")
+    assert axe(page) == []
+
+    page = visit(CONTENT, NARROW, color_scheme=scheme).page
+    page.get_by_text("Op deze pagina").click()
+    page.get_by_role("button", name="Menu").click()
+    expect(page.get_by_role("navigation", name="Menu")).to_be_in_viewport()
+    assert axe(page) == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_complains_of_nothing_asks_no_other_host_and_sets_no_cookie(
+    visit: Callable[..., Any], site_address: str, path: str
+) -> None:
+    watched = visit(path)
+    missing = "Failed to load resource: the server responded with a status of 404"
+    assert [text for text in watched.complaints if not ("niet" in path and text.startswith(missing))] == []
+    assert watched.hosts == {site_address.removeprefix("http://")}
+    assert watched.page.context.cookies() == []
+    assert watched.page.evaluate("document.cookie") == ""
+    assert watched.page.evaluate("document.documentElement.lang") == "nl"
+
+
+@pytest.mark.parametrize("width", [ZOOMED, NARROW, 768, WIDE])
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_runs_off_the_page(visit: Callable[..., Any], path: str, width: int) -> None:
+    page = visit(path, width, 256 if width == ZOOMED else 900).page
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    outside = page.evaluate(
+        """() => [...document.querySelectorAll('article :is(h1, h2, h3, p, li, a, button, input)')]
+          .filter(e => !e.closest('.md-typeset__scrollwrap, .timeline-frame, .mermaid-figure') && e.checkVisibility())
+          .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+          .map(e => e.outerHTML.slice(0, 120))"""
+    )
+    assert outside == []
+
+
+def test_what_is_wider_than_the_page_scrolls_in_a_frame_that_a_keyboard_reaches(visit: Callable[..., Any]) -> None:
+    page = visit("planning/", ZOOMED).page
+    for name in ("Tijdlijn", "Tabel"):
+        frame = page.get_by_role("group", name=name).first
+        frame.focus()
+        expect(frame).to_be_focused()
+        page.keyboard.press("ArrowRight")
+        page.wait_for_function("document.activeElement.scrollLeft > 0")
+    page.set_viewport_size({"width": WIDE, "height": 900})
+    expect(page.get_by_role("group", name="Tijdlijn")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [WIDE, ZOOMED])
+@pytest.mark.parametrize("path", ["", CONTENT, "planning/", "begrippen/", "deze/pagina/is/er/niet/"])
+def test_the_focus_is_always_seen(visit: Callable[..., Any], path: str, width: int) -> None:
+    page = visit(path, width, 900 if width == WIDE else 512).page
+    page.keyboard.press("Tab")
+    stops, hidden = 0, []
+    for _ in range(90):
+        focused = page.locator(":focus")
+        if not focused.count():
+            break
+        stops += 1
+        state = focused.evaluate(
+            """element => {
+              const style = getComputedStyle(element), boxes = [...element.getClientRects()];
+              // Points of every part of it, so that one of them free is enough (success criterion 2.4.11).
+              const free = boxes.some(b => [0.1, 0.5, 0.9].some(at => {
+                const hit = document.elementFromPoint(b.x + b.width * at, b.y + b.height / 2);
+                return hit && (element.contains(hit) || hit.contains(element) && hit.closest('a, button, label, form'));
+              }));
+              const marked = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2)
+                || element.matches('.md-search__input, .md-skip');
+              return {free, marked, html: element.outerHTML.slice(0, 150)};
+            }"""
+        )
+        if not (state["free"] and state["marked"]):
+            hidden.append(state)
+        page.keyboard.press("Tab")
+    assert hidden == []
+    assert stops >= 15
+
+
+def test_the_skip_link_leads_past_the_menu(visit: Callable[..., Any]) -> None:
+    page = visit(CONTENT).page
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Ga naar inhoud")
+    expect(skip).to_be_focused()
+    expect(skip).to_have_css("opacity", "1")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").evaluate("element => Boolean(element.closest('article'))")
+
+
+def test_the_menu_of_a_small_screen_works_with_the_keyboard(visit: Callable[..., Any]) -> None:
+    page = visit(CONTENT, NARROW).page
+    button = page.get_by_role("button", name="Menu")
+    menu = page.get_by_role("navigation", name="Menu")
+    expect(button).to_have_attribute("aria-expanded", "false")
+    expect(menu).to_be_hidden()
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(button).to_have_attribute("aria-expanded", "true")
+    expect(menu.get_by_role("link", name="Effectiviteit", exact=True)).to_be_focused()
+    assert in_view(page.locator(":focus"))
+    page.keyboard.press("Escape")
+    expect(button).to_be_focused()
+    expect(menu).to_be_hidden()
+    button.click()
+    menu.get_by_text("Vragen", exact=True).click()
+    menu.get_by_role("link", name="Vragen over de pakketcriteria").click()
+    page.wait_for_url("**/vragen/criteria/")
+
+
+def test_a_menu_that_is_left_closes(visit: Callable[..., Any]) -> None:
+    page = visit(CONTENT, NARROW).page
+    page.get_by_role("button", name="Menu").click()
+    page.get_by_role("navigation", name="Menu").get_by_role("link").last.focus()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("navigation", name="Menu")).to_be_hidden()
+
+
+def test_the_menu_beside_the_text_shows_the_part_the_page_belongs_to(visit: Callable[..., Any]) -> None:
+    menu = visit(CONTENT).page.get_by_role("navigation", name="Menu")
+    expect(menu.get_by_role("link", name="Effectiviteit", exact=True)).to_have_attribute("aria-current", "page")
+    expect(menu.get_by_role("link", name="Noodzakelijkheid")).to_be_visible()
+    expect(menu.get_by_role("link", name="Planning")).to_have_count(0)
+
+
+def test_a_definition_shows_on_focus_and_leaves_with_escape(visit: Callable[..., Any]) -> None:
+    page = visit(CONTENT).page
+    term = page.get_by_role("article").locator("a.term").first
+    definition = page.get_by_role("tooltip")
+    term.focus()
+    expect(definition).to_be_in_viewport()
+    expect(term).to_have_accessible_description(term.get_attribute("data-definition") or "missing")
+    page.keyboard.press("Escape")
+    expect(definition).to_have_count(0)
+    expect(term).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    expect(definition).to_be_visible()
+
+
+def test_the_pointer_can_go_to_a_definition_and_away(visit: Callable[..., Any]) -> None:
+    page = visit(CONTENT).page
+    definition = page.get_by_role("tooltip")
+    page.get_by_role("article").locator("a.term").first.hover()
+    expect(definition).to_be_visible()
+    box = definition.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 20, box["y"] + box["height"] / 2, steps=12)
+    page.wait_for_timeout(500)
+    expect(definition).to_be_visible()
+    page.get_by_role("heading", level=1).hover()
+    expect(definition).to_have_count(0)
+
+
+def test_a_definition_stays_inside_a_small_window(visit: Callable[..., Any]) -> None:
+    page = visit(CONTENT, ZOOMED).page
+    for term in page.get_by_role("article").locator("a.term").all()[:12]:
+        term.focus()
+        box = page.get_by_role("tooltip").bounding_box()
+        assert box
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= ZOOMED
+
+
+def test_a_note_leads_to_its_source_and_back(visit: Callable[..., Any]) -> None:
+    page = visit(CONTENT).page
+    page.locator("#noot-3-tekst").click()
+    assert page.url.endswith("#noot-3")
+    note = page.locator("#noot-3")
+    expect(note).to_be_in_viewport()
+    assert in_view(note)
+    note.get_by_role("link", name="Terug naar noot 3").click()
+    assert page.url.endswith("#noot-3-tekst")
+    expect(page.locator("#noot-3-tekst")).to_be_in_viewport()
+    assert in_view(page.locator("#noot-3-tekst"))
+
+
+@pytest.mark.parametrize("path", ["kader/", CONTENT, "planning/"])
+def test_notes_and_ways_back_are_large_enough_to_point_at(visit: Callable[..., Any], path: str) -> None:
+    page = visit(path, NARROW).page
+    small = page.evaluate(
+        """() => [...document.querySelectorAll('.note-ref, .note-back')].filter(e => {
+          const box = e.getBoundingClientRect();
+          return box.width < 24 || box.height < 24;
+        }).length"""
+    )
+    assert small == 0
+
+
+def search(page: Page, words: str) -> Locator:
+    """Types `words` into the search field and gives the results."""
+    page.locator(".md-search__input").fill(words)
+    results = page.locator(".md-search-result__item a.md-search-result__link")
+    expect(results.first).to_be_visible()
+    return results
+
+
+@pytest.mark.parametrize("words", ["kosteneffectiviteit", "ziektelast", "wie doet wat"])
+def test_the_search_of_the_site_finds_dutch_words(visit: Callable[..., Any], site_address: str, words: str) -> None:
+    watched = visit("")
+    results = search(watched.page, words)
+    assert results.count() > 0
+    expect(watched.page.get_by_role("status").filter(has_text="gevonden")).to_be_visible()
+    assert watched.hosts == {site_address.removeprefix("http://")}
+    assert watched.complaints == []
+
+
+def test_a_result_leads_to_the_page_of_the_criterion(visit: Callable[..., Any]) -> None:
+    page = visit("").page
+    results = search(page, "kosteneffectiviteit")
+    assert "kader/kosteneffectiviteit/" in " ".join(r.get_attribute("href") or "" for r in results.all())
+    results.first.click()
+    expect(page.get_by_role("article")).to_contain_text("osteneffectiviteit")
+
+
+@pytest.mark.parametrize(
+    ("width", "name"), [(WIDE, "Doorzoek de site"), (NARROW, "Doorzoek de site"), (NARROW, "Zoeken")]
+)
+def test_a_button_opens_the_search_and_escape_leads_back_to_it(
+    visit: Callable[..., Any], width: int, name: str
+) -> None:
+    page = visit("", width).page
+    button = page.get_by_role("button", name=name, exact=True)
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".md-search__input")).to_be_focused()
+    expect(page.locator(".md-search__output")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(button).to_be_focused()
+    expect(page.locator(".md-search__output")).to_be_hidden()
+
+
+@pytest.mark.parametrize(("system", "first", "second"), [("light", "default", "slate"), ("dark", "slate", "default")])
+def test_the_colours_can_be_turned_round_and_stay_so(
+    visit: Callable[..., Any], site_address: str, system: str, first: str, second: str
+) -> None:
+    page = visit("", color_scheme=system).page
+    button = page.get_by_role("button", name="Donkere weergave")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", first)
+    expect(button).to_have_attribute("aria-pressed", str(first == "slate").lower())
+    button.focus()
+    page.keyboard.press("Space")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", second)
+    expect(button).to_have_attribute("aria-pressed", str(second == "slate").lower())
+    page.goto(f"{site_address}/planning/")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", second)
+    expect(page.get_by_role("button", name="Donkere weergave")).to_have_attribute(
+        "aria-pressed", str(second == "slate").lower()
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [
+        (CONTENT, "?pagina=kader/effectiviteit/&criterium=effectiviteit"),
+        ("handleidingen/ggz/", "?pagina=handleidingen/ggz/&sector=ggz"),
+        ("over/colofon/", "?pagina=over/colofon/"),
+    ],
+)
+def test_the_assistant_is_asked_from_the_page_the_reader_is_on(
+    visit: Callable[..., Any], site_address: str, path: str, query: str
+) -> None:
+    page = visit(path).page
+    button = page.get_by_role("link", name="Vraag de assistent")
+    expect(button).to_be_in_viewport()
+    assert button.evaluate("link => link.href") == f"{site_address}/assistent/{query}"
+    button.click()
+    expect(page.get_by_label("Uw vraag")).to_be_visible()
+
+
+def test_every_page_but_the_first_has_the_button_with_its_own_subject(built_site: Any) -> None:
+    pages = sorted(file.parent for file in built_site.folder.rglob("index.html"))
+    assert len(pages) > 50
+    for folder in pages:
+        url = "" if folder == built_site.folder else f"{folder.relative_to(built_site.folder)}/"
+        buttons = built_site.article(url).xpath(".//a[@class='ask-button']/@href")
+        if not url:
+            assert buttons == []
+            continue
+        (address,) = buttons
+        passages = built_site.passages_of(url)
+        for key, values in (("sector", "sectors"), ("criterium", "criteria")):
+            subjects = {value for passage in passages for value in getattr(passage, values)}
+            if len(subjects) == 1:
+                assert f"{key}={subjects.pop()}" in address, url
+        assert f"pagina={url}" in address
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_the_button_of_the_assistant_covers_no_text_where_there_is_room_beside_it(
+    visit: Callable[..., Any], width: int
+) -> None:
+    page = visit(CONTENT, width).page
+    button, text = page.get_by_role("link", name="Vraag de assistent"), page.locator("article > p").first
+    left, right = button.bounding_box(), text.bounding_box()
+    assert left
+    assert right
+    assert (left["x"] >= right["x"] + right["width"]) == (width == WIDE)
+    assert in_view(button)
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_question_can_be_asked_on_the_start_page(
+    visit: Callable[..., Any], fake_assistant: FakeAssistant, site_address: str, javascript: bool
+) -> None:
+    page = visit("", java_script_enabled=javascript).page
+    page.get_by_label("Stel uw vraag aan de assistent").fill("Wat is effectiviteit?")
+    page.get_by_role("button", name="Stel de vraag").click()
+    if javascript:
+        expect(page.get_by_role("article", name="Wat is effectiviteit?")).to_be_visible()
+        expect(page.get_by_role("button", name="Kopieer")).to_have_count(1)
+        assert fake_assistant.asked[-1].question == "Wat is effectiviteit?"
+    else:
+        assert page.url == f"{site_address}/assistent/?vraag=Wat+is+effectiviteit%3F"
+
+
+def test_the_start_page_leads_to_every_criterion_manual_and_role(visit: Callable[..., Any], built_site: Any) -> None:
+    page = visit("").page
+    corpus = built_site.corpus
+    parties = [party for party in corpus.parties.values() if party.main]
+    for record in [*corpus.criteria.values(), *corpus.sectors.values(), *parties]:
+        name = record.name[0].upper() + record.name[1:]
+        expect(page.locator(".cards").get_by_role("link", name=name, exact=True).first).to_be_visible()
+    for name in ("Planning en mijlpalen", "Veelgestelde vragen", "Begrippen", "Bronnen"):
+        expect(page.locator(".cards").get_by_role("link", name=name)).to_be_visible()
+    # A card is a link as a whole.
+    card = page.locator(".cards li").first.bounding_box()
+    assert card
+    page.mouse.click(card["x"] + card["width"] - 8, card["y"] + card["height"] - 8)
+    page.wait_for_url("**/kader/effectiviteit/")
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if "niet" not in path])
+def test_the_text_can_be_read_without_javascript(visit: Callable[..., Any], path: str) -> None:
+    page = visit(path, java_script_enabled=False).page
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    paragraphs = page.locator("article p")
+    assert paragraphs.count() > 0
+    expect(paragraphs.first).to_be_visible()
+    expect(page.get_by_role("button", name="Doorzoek de site")).to_have_count(0)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_has_one_main_heading_and_skips_no_level(visit: Callable[..., Any], path: str) -> None:
+    page = visit(path).page
+    levels = page.evaluate(
+        "[...document.querySelectorAll('h1, h2, h3, h4')].filter(e => e.checkVisibility()).map(e => +e.tagName[1])"
+    )
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert all(later - earlier <= 1 for earlier, later in zip(levels, levels[1:], strict=False))
+
+
+def test_an_unknown_address_gets_a_dutch_page_that_leads_on(visit: Callable[..., Any], site_address: str) -> None:
+    page = visit("deze/pagina/is/er/niet/").page
+    expect(page.get_by_role("heading", level=1, name="Deze pagina is er niet")).to_be_visible()
+    assert page.title() == "Pagina niet gevonden – Pakketwijzer"
+    page.get_by_role("link", name="Ga naar de startpagina").click()
+    page.wait_for_url(f"{site_address}/")
+
+
+def test_readers_who_want_calm_see_nothing_move(visit: Callable[..., Any]) -> None:
+    page = visit("").page
+    moving = page.evaluate(
+        """() => [...document.querySelectorAll('*')].filter(e => {
+          const style = getComputedStyle(e);
+          return style.transitionProperty !== 'none' && parseFloat(style.transitionDuration) > 0 || style.animationName !== 'none';
+        }).length"""
+    )
+    assert moving == 0
+
+
+@pytest.mark.parametrize(
+    "path", ["kader/", "samenwerken/schaarste/", "samenwerken/cyclisch-pakketbeheer/", "planning/"]
+)
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_letters_in_pictures_are_large_enough_and_stand_out(visit: Callable[..., Any], path: str, width: int) -> None:
+    for scheme in ("light", "dark"):
+        page = visit(path, width, color_scheme=scheme).page
+        texts = page.evaluate(
+            """() => {
+              const light = text => {
+                const [r, g, b] = text.match(/[\\d.]+/g).map(v => v / 255)
+                  .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+                return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+              };
+              const ground = light(getComputedStyle(document.body).backgroundColor);
+              return [...document.querySelectorAll('.flowchart text, .timeline text')].map(text => {
+                const style = getComputedStyle(text);
+                const scale = text.getScreenCTM().a;
+                const own = light(style.fill);
+                const contrast = (Math.max(own, ground) + 0.05) / (Math.min(own, ground) + 0.05);
+                return {size: parseFloat(style.fontSize) * scale, contrast};
+              });
+            }"""
+        )
+        assert texts
+        assert min(text["size"] for text in texts) >= 11.5
+        assert min(text["contrast"] for text in texts) >= 4.5
+
+
+def test_on_paper_stands_the_text_with_the_addresses_of_its_sources(visit: Callable[..., Any], built_site: Any) -> None:
+    page = visit(CONTENT).page
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    for selector in ("header", ".md-tabs", ".md-sidebar", "footer", ".ask-button", ".page-toc", ".note-back"):
+        for element in page.locator(selector).all():
+            expect(element).to_be_hidden()
+    cited = {source for passage in built_site.passages_of(CONTENT) for source in passage.sources}
+    addresses = [built_site.corpus.sources[s].url for s in cited if built_site.corpus.sources[s].url]
+    assert addresses
+    for address in addresses:
+        expect(page.locator(".print-only")).to_contain_text(str(address))
+    page.emulate_media(media="screen")
+    expect(page.locator(".print-only")).to_be_hidden()
