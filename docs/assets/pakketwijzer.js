@@ -30,7 +30,7 @@
     tip.id = "definition";
     tip.setAttribute("role", "tooltip");
     tip.textContent = term.dataset.definition;
-    document.body.append(tip);
+    (term.closest("main") ?? document.body).append(tip);
     term.setAttribute("aria-describedby", "definition");
     // A term may be broken over two lines; the definition stands at its first part.
     const box = term.getClientRects()[0];

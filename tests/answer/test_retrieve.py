@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from assistant.answer import retrieve
+from assistant.answer.models import Scope
 from assistant.answer.retrieve import Retriever
 
 MANUALS = {
@@ -39,6 +42,19 @@ def test_the_manual_of_the_sector_that_is_meant_comes_before_the_others(sector, 
     }[way]
     links = workshop.links(workshop.retrieved(asked))
     assert min(MANUALS, key=lambda name: links.index(MANUALS[name])) == sector
+
+
+@pytest.mark.parametrize("field", ["filters", "scope"])
+def test_what_is_meant_raises_its_own_manual_and_lowers_those_of_others(field, workshop):
+    plain = workshop.asked("Wat is passend bewijs?")
+    meant = replace(plain, **{field: Scope(sectors=["ggz"])})
+    before, after = (
+        {link: r.score for link, r in zip(workshop.links(found), found.ranked, strict=True)}
+        for found in map(workshop.retrieved, (plain, meant))
+    )
+    assert after[MANUALS["ggz"]] > before[MANUALS["ggz"]]
+    assert after[MANUALS["msz"]] < before[MANUALS["msz"]]
+    assert after["begrippen/#begrip-swp"] == pytest.approx(before["begrippen/#begrip-swp"])
 
 
 def test_a_filter_bars_nothing(workshop):

@@ -6,7 +6,13 @@ import pytest
 
 from assistant.answer.suggest import follow_up_questions
 
-QUESTIONS = ["Welke pakketcriteria zijn er?", "Wat is een duiding?", "Wie beslist over het gesloten systeem?"]
+QUESTIONS = [
+    "Welke pakketcriteria zijn er?",
+    "Wat is een duiding?",
+    "Wie beslist over het gesloten systeem?",
+    "besluit na advies aan de minister",
+    "noodzakelijkheid en uitvoerbaarheid",
+]
 
 
 @pytest.fixture

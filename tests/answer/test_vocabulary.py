@@ -54,6 +54,7 @@ def test_a_compound_does_not_name_what_it_ends_in(vocabulary):
 def test_the_longest_label_is_read_where_labels_overlap(vocabulary):
     labels = [mention.label for mention in vocabulary.mentions("de stand van de wetenschap en praktijk in het pakket")]
     assert labels == ["stand van de wetenschap en praktijk", "pakket"]
+    assert [mention.label for mention in vocabulary.mentions("het ministerie van VWS")] == ["ministerie van VWS"]
 
 
 def test_what_is_named_twice_counts_once_and_in_order(vocabulary):

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from fake_assistant import FakeAssistant
 from playwright.sync_api import Locator, Page, expect
 
+from assistant.publish.front_matter import read_front_matter
 from assistant.serve.app import create_app
 
 pytestmark = pytest.mark.browser
@@ -52,7 +55,9 @@ def visit(open_page: Open, site_address: str) -> Callable[..., Any]:
     def go(path: str = "", width: int = WIDE, height: int = 900, **profile: Any) -> Any:
         profile = {"viewport": {"width": width, "height": height}, "reduced_motion": "reduce", **profile}
         watched = open_page(f"{site_address}/{path}", **profile)
-        watched.page.wait_for_load_state("networkidle")
+        if profile.get("java_script_enabled", True):
+            expect(watched.page.locator(".palette-button[aria-pressed]")).to_be_visible()
+            watched.page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
         return watched
 
     return go
@@ -153,7 +158,7 @@ def test_what_is_wider_than_the_page_scrolls_in_a_frame_that_a_keyboard_reaches(
         frame.focus()
         expect(frame).to_be_focused()
         page.keyboard.press("ArrowRight")
-        page.wait_for_function("document.activeElement.scrollLeft > 0")
+        expect(frame).not_to_have_js_property("scrollLeft", 0)
     page.set_viewport_size({"width": WIDE, "height": 900})
     expect(page.get_by_role("group", name="Tijdlijn")).to_have_count(0)
 
@@ -170,23 +175,25 @@ def test_the_focus_is_always_seen(visit: Callable[..., Any], path: str, width: i
             break
         stops += 1
         state = focused.evaluate(
-            """element => {
-              const style = getComputedStyle(element), boxes = [...element.getClientRects()];
-              // Points of every part of it, so that one of them free is enough (success criterion 2.4.11).
-              const free = boxes.some(b => [0.1, 0.5, 0.9].some(at => {
+            """async element => {
+              // Points of every part of it: one that is free is enough (success criterion 2.4.11).
+              const free = () => [...element.getClientRects()].some(b => [0.1, 0.5, 0.9].some(at => {
                 const hit = document.elementFromPoint(b.x + b.width * at, b.y + b.height / 2);
                 return hit && (element.contains(hit) || hit.contains(element) && hit.closest('a, button, label, form'));
               }));
+              // What opens on focus may take a moment.
+              for (const end = Date.now() + 2000; !free() && Date.now() < end;) await new Promise(requestAnimationFrame);
+              const style = getComputedStyle(element);
               const marked = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2)
                 || element.matches('.md-search__input, .md-skip');
-              return {free, marked, html: element.outerHTML.slice(0, 150)};
+              return {free: free(), marked, html: element.outerHTML.slice(0, 150)};
             }"""
         )
         if not (state["free"] and state["marked"]):
             hidden.append(state)
         page.keyboard.press("Tab")
     assert hidden == []
-    assert stops >= 15
+    assert stops >= 10
 
 
 def test_the_skip_link_leads_past_the_menu(visit: Callable[..., Any]) -> None:
@@ -223,7 +230,7 @@ def test_the_menu_of_a_small_screen_works_with_the_keyboard(visit: Callable[...,
 def test_a_menu_that_is_left_closes(visit: Callable[..., Any]) -> None:
     page = visit(CONTENT, NARROW).page
     page.get_by_role("button", name="Menu").click()
-    page.get_by_role("navigation", name="Menu").get_by_role("link").last.focus()
+    page.get_by_role("navigation", name="Menu").locator("summary").last.focus()
     page.keyboard.press("Tab")
     expect(page.get_by_role("navigation", name="Menu")).to_be_hidden()
 
@@ -301,9 +308,9 @@ def test_notes_and_ways_back_are_large_enough_to_point_at(visit: Callable[..., A
 
 def search(page: Page, words: str) -> Locator:
     """Types `words` into the search field and gives the results."""
-    page.locator(".md-search__input").fill(words)
+    page.locator(".md-search__input").press_sequentially(words)
     results = page.locator(".md-search-result__item a.md-search-result__link")
-    expect(results.first).to_be_visible()
+    expect(results.first).to_be_visible(timeout=30_000)  # the index is made in the browser
     return results
 
 
@@ -312,7 +319,7 @@ def test_the_search_of_the_site_finds_dutch_words(visit: Callable[..., Any], sit
     watched = visit("")
     results = search(watched.page, words)
     assert results.count() > 0
-    expect(watched.page.get_by_role("status").filter(has_text="gevonden")).to_be_visible()
+    expect(watched.page.get_by_role("status").filter(has_text="overeenkomende")).to_be_visible()
     assert watched.hosts == {site_address.removeprefix("http://")}
     assert watched.complaints == []
 
@@ -390,12 +397,13 @@ def test_every_page_but_the_first_has_the_button_with_its_own_subject(built_site
             assert buttons == []
             continue
         (address,) = buttons
-        passages = built_site.passages_of(url)
-        for key, values in (("sector", "sectors"), ("criterium", "criteria")):
-            subjects = {value for passage in passages for value in getattr(passage, values)}
-            if len(subjects) == 1:
-                assert f"{key}={subjects.pop()}" in address, url
-        assert f"pagina={url}" in address
+        docs = built_site.settings.docs
+        (file,) = [f for f in (docs / url / "index.md", docs / f"{url[:-1]}.md") if f.is_file()]
+        meta = read_front_matter(file, file.read_text(encoding="utf-8"), built_site.corpus)
+        asked = parse_qs(urlsplit(address).query)
+        assert asked["pagina"] == [url]
+        assert asked.get("sector", []) == (meta.sectors if len(meta.sectors) == 1 else []), url
+        assert asked.get("criterium", []) == (meta.criteria if len(meta.criteria) == 1 else []), url
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
@@ -436,9 +444,7 @@ def test_the_start_page_leads_to_every_criterion_manual_and_role(visit: Callable
     for name in ("Planning en mijlpalen", "Veelgestelde vragen", "Begrippen", "Bronnen"):
         expect(page.locator(".cards").get_by_role("link", name=name)).to_be_visible()
     # A card is a link as a whole.
-    card = page.locator(".cards li").first.bounding_box()
-    assert card
-    page.mouse.click(card["x"] + card["width"] - 8, card["y"] + card["height"] - 8)
+    page.locator(".cards li").first.click(position={"x": 5, "y": 5})
     page.wait_for_url("**/kader/effectiviteit/")
 
 
@@ -460,7 +466,7 @@ def test_a_page_has_one_main_heading_and_skips_no_level(visit: Callable[..., Any
     )
     assert levels.count(1) == 1
     assert levels[0] == 1
-    assert all(later - earlier <= 1 for earlier, later in zip(levels, levels[1:], strict=False))
+    assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
 
 
 def test_an_unknown_address_gets_a_dutch_page_that_leads_on(visit: Callable[..., Any], site_address: str) -> None:
@@ -476,7 +482,8 @@ def test_readers_who_want_calm_see_nothing_move(visit: Callable[..., Any]) -> No
     moving = page.evaluate(
         """() => [...document.querySelectorAll('*')].filter(e => {
           const style = getComputedStyle(e);
-          return style.transitionProperty !== 'none' && parseFloat(style.transitionDuration) > 0 || style.animationName !== 'none';
+          const changes = style.transitionProperty !== 'none' && parseFloat(style.transitionDuration) > 0;
+          return changes || style.animationName !== 'none';
         }).length"""
     )
     assert moving == 0
@@ -511,10 +518,14 @@ def test_letters_in_pictures_are_large_enough_and_stand_out(visit: Callable[...,
         assert min(text["contrast"] for text in texts) >= 4.5
 
 
-def test_on_paper_stands_the_text_with_the_addresses_of_its_sources(visit: Callable[..., Any], built_site: Any) -> None:
-    page = visit(CONTENT).page
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_on_paper_stands_the_text_with_the_addresses_of_its_sources(
+    visit: Callable[..., Any], built_site: Any, scheme: str
+) -> None:
+    page = visit(CONTENT, color_scheme=scheme).page
     page.emulate_media(media="print")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_css("color", "rgb(27, 43, 47)")
     for selector in ("header", ".md-tabs", ".md-sidebar", "footer", ".ask-button", ".page-toc", ".note-back"):
         for element in page.locator(selector).all():
             expect(element).to_be_hidden()

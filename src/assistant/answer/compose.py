@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant.answer.models import AnswerCitation, Reference
@@ -9,6 +10,7 @@ from assistant.answer.statements import Candidate, redundant
 from assistant.answer.understand import Understanding
 from assistant.corpus import Citation, Corpus
 from assistant.corpus.models import OWN_WORK
+from assistant.index.analysis import words
 from assistant.index.reader import OpenIndex
 from assistant.publish.passage import Passage
 
@@ -159,19 +161,39 @@ def _from_other_passages(best: Candidate, candidates: list[Candidate]) -> list[C
 def _uncompared(
     asked: Understanding, chosen: list[Candidate], candidates: list[Candidate], index: OpenIndex
 ) -> list[Candidate]:
-    """For each thing compared that the chosen statements do not name: the best statement that does."""
+    """For each thing compared that no chosen statement is about: the best statement that opens with its name.
+
+    Nothing is missing where one chosen statement names them all, since it compares them.
+    """
+    stem = index.lexical.analyzer.stem
+
+    def stems(text: str) -> list[str]:
+        # Whole words only: "kosteneffectiviteit" does not name "effectiviteit".
+        return [stem(word) for word in words(text)]
+
+    corpus, scope = index.corpus, asked.own_scope
+    things = [
+        *(corpus.terms[t].labels for t in scope.terms),
+        *([corpus.criteria[c].name] for c in scope.criteria if c not in scope.terms),
+    ]
+    names = [[stems(label) for label in labels] for labels in things]
+    if any(_names_all(stems(c.statement.text), names) for c in chosen):
+        return []
     sides = []
-    stems = index.lexical.analyzer.tokens
-    for term in asked.own_scope.terms:
-        labels = [set(stems(label)) for label in index.corpus.terms[term].labels]
-
-        def names(candidate: Candidate, labels: list[set[str]] = labels) -> bool:
-            held = set(stems(candidate.statement.text))
-            return any(label and label <= held for label in labels)
-
-        if not any(names(c) for c in chosen):
-            sides.extend([c for c in candidates if names(c)][:1])
+    for labels in names:
+        about = [c for c in [*chosen, *candidates] if _opens_with(stems(c.statement.text), labels)]
+        if about and about[0] not in chosen:
+            sides.append(about[0])
     return sides
+
+
+def _names_all(held: list[str], names: Iterable[list[list[str]]]) -> bool:
+    return all(any(label and set(label) <= set(held) for label in labels) for labels in names)
+
+
+def _opens_with(held: list[str], labels: list[list[str]]) -> bool:
+    opening = held[1:] if held[:1] in (["een"], ["de"], ["het"]) else held
+    return any(label and opening[: len(label)] == label for label in labels)
 
 
 def _says_nothing_new(index: OpenIndex, candidate: Candidate, chosen: list[Candidate]) -> bool:

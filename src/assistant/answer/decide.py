@@ -73,9 +73,11 @@ def gather_evidence(
     weights = token_weights(index, asked)
     total = sum(weights.values())
     top = retrieval.ranked[:PASSAGES]
+    quotable = {c.passage.id for c in candidates}
     held = [
         set(index.lexical.analyzer.tokens(f"{' '.join(p.heading_path)} {p.text}"))
         for p in (index.passages[ranked.position] for ranked in top[:_NEAREST])
+        if p.id in quotable
     ]
     rarest = max(weights, key=lambda token: weights[token], default=None)
     numbers = _NUMBER.findall(asked.question)

@@ -85,7 +85,7 @@ def score_statements(index: OpenIndex, asked: Understanding, retrieval: Retrieva
         similarities = vectors @ retrieval.vector
         heading = set(index.lexical.analyzer.tokens(" ".join(passage.heading_path)))
         for number, statement in enumerate(passage.statements):
-            if _LINK_ON.match(statement.text):
+            if _LINK_ON.search(statement.text):
                 continue
             held = set(index.lexical.analyzer.tokens(statement.text))
             own_share = sum(w for t, w in weights.items() if t in held) / total

@@ -10,7 +10,7 @@ from assistant.answer.vocabulary import Vocabulary, closest
 from assistant.index.analysis import STOPWORDS, DutchAnalyzer, words
 
 _KINDS: tuple[tuple[Kind, str], ...] = (
-    ("comparison", r"\bversch\w+|\bvergelijk\w*|\bin plaats van\b|\bversus\b|\bvs\.?\b|\bdifference\b"),
+    ("comparison", r"\bverschil(?:len|t)?\b|\bvergelijk\w*|\bin plaats van\b|\bversus\b|\bvs\.?\b|\bdifference\b"),
     (
         "date",
         r"\bwanneer\b|\bwelke? (datum|jaar|maand|kwartaal)\b|\bhoe laat\b|\bsinds wanneer\b|\bwhen\b|\bper wanneer\b"
@@ -20,6 +20,8 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
         "number",
         r"\bhoeveel\b|\bhoe (lang|vaak|hoog|groot|oud|duur)\b|\bhow (many|much|long)\b|\baantal\b|\bbedrag\b",
     ),
+    ("how", r"\bop welke (manier|wijze)\b"),
+    ("who", r"^wie\b|\bdoor wie\b"),
     (
         "list",
         r"\bwelke\b|\bnoem\b|\bgeef (een|alle|de)? ?(lijst|overzicht|opsomming)\b|\bopsomming\b|\blijst\b|\bwat zijn\b"

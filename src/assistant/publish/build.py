@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from assistant.settings import Settings
 def build_site(settings: Settings) -> int:
     """Build the site into `settings.site` and return the number of exported passages.
 
+    It is built beside the old one, which stays as it is when the build fails.
+
     Raises:
         PakketwijzerError: The build fails; the message lists what MkDocs reported.
     """
@@ -22,19 +25,33 @@ def build_site(settings: Settings) -> int:
     from mkdocs.config import load_config  # noqa: PLC0415
     from mkdocs.exceptions import Abort, MkDocsException  # noqa: PLC0415
 
+    scratch = settings.site.with_name(f"{settings.site.name}.building")
+    shutil.rmtree(scratch, ignore_errors=True)
     reported = _Reported()
     log = logging.getLogger("mkdocs")
     log.addHandler(reported)
     try:
-        config = load_config(str(settings.root / "mkdocs.yml"), site_dir=str(settings.site))
+        config = load_config(str(settings.root / "mkdocs.yml"), site_dir=str(scratch))
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
+        _replace(settings.site, scratch)
     except (Abort, MkDocsException) as error:
         lines = "\n".join(f"  {line}" for line in [*reported.lines, str(error)] if line)
         raise PakketwijzerError(f"The site was not built:\n{lines}") from None
     finally:
         log.removeHandler(reported)
+        shutil.rmtree(scratch, ignore_errors=True)
     return sum(1 for _ in settings.passages.open("rb"))
+
+
+def _replace(site: Path, scratch: Path) -> None:
+    """Put the folder `scratch` in the place of `site`."""
+    old = site.with_name(f"{site.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if site.exists():
+        site.rename(old)
+    scratch.rename(site)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def site_is_current(settings: Settings) -> bool:
