@@ -182,7 +182,8 @@ def test_the_focus_is_always_seen(visit: Callable[..., Any], path: str, width: i
                 return hit && (element.contains(hit) || hit.contains(element) && hit.closest('a, button, label, form'));
               }));
               // What opens on focus may take a moment.
-              for (const end = Date.now() + 2000; !free() && Date.now() < end;) await new Promise(requestAnimationFrame);
+              for (const end = Date.now() + 2000; !free() && Date.now() < end;)
+                await new Promise(requestAnimationFrame);
               const style = getComputedStyle(element);
               const marked = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2)
                 || element.matches('.md-search__input, .md-skip');
