@@ -244,8 +244,9 @@ class TestBuildIndexAndCheck:
         assert "open.jsonl cannot be read" in last_line(run("evaluate", "--no-baselines", "--no-page", code=1))
 
 
-def test_a_model_folder_that_is_not_there_is_named_by_the_command_itself(tmp_path):
+def test_a_model_folder_that_is_not_there_is_named_by_the_command_itself(tmp_path, library):
     """As a process of its own, with nothing replaced."""
+    shutil.copytree(library.settings.index, tmp_path / "var" / "index")
     command = Path(sys.executable).with_name("pakketwijzer")
     missing = tmp_path / "geen-model"
     result = subprocess.run(
@@ -261,6 +262,14 @@ def test_a_model_folder_that_is_not_there_is_named_by_the_command_itself(tmp_pat
     assert result.stderr.startswith(f"Error: The embedding model `{missing}` cannot be loaded")
     assert "PAKKETWIJZER_EMBEDDING_MODEL" in result.stderr
     assert len(result.stderr.strip().splitlines()) == 1
+
+
+def test_answers_of_before_are_kept_when_there_is_no_index(tmp_path, run, folder):
+    questions, answers = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    questions.write_text('{"id": "1", "question": "Wat is een duiding?"}\n', encoding="utf-8")
+    answers.write_text("eerdere antwoorden\n", encoding="utf-8")
+    run("ask", "--batch", questions, "--out", answers, code=1)
+    assert answers.read_text(encoding="utf-8") == "eerdere antwoorden\n"
 
 
 def test_every_command_explains_itself(run):

@@ -151,14 +151,23 @@ def ask(
         if question is None:
             raise PakketwijzerError('No question was given. Example: pakketwijzer ask "Wat is een duiding?"')
         from assistant.answer.models import Question  # noqa: PLC0415
-        from assistant.answer.pipeline import Assistant  # noqa: PLC0415
 
         asked = Question(question=question, sector=sector, criterion=criterion, party=party)
-        answer = Assistant(get_settings()).ask(asked)
+        answer = _assistant().ask(asked)
         if json:
             sys.stdout.write(answer.model_dump_json(indent=2) + "\n")
         else:
             _print_answer(answer)
+
+
+def _assistant() -> Any:
+    """The assistant; a missing index is reported before the model takes its seconds to load."""
+    from assistant.answer.pipeline import Assistant  # noqa: PLC0415
+    from assistant.index.versions import Versions  # noqa: PLC0415
+
+    settings = get_settings()
+    Versions(settings.index).current()
+    return Assistant(settings)
 
 
 def _print_answer(answer: Any) -> None:
@@ -175,7 +184,6 @@ def _print_answer(answer: Any) -> None:
 
 def _ask_batch(batch: Path, out: Path) -> None:
     from assistant.answer.batch import answer_batch, read_batch  # noqa: PLC0415
-    from assistant.answer.pipeline import Assistant  # noqa: PLC0415
 
     questions = read_batch(batch)
     # Before the model loads: hours of answers must not be lost to a folder that is not there.
@@ -183,7 +191,7 @@ def _ask_batch(batch: Path, out: Path) -> None:
         out.open("ab").close()
     except OSError as error:
         raise PakketwijzerError(f"{out} cannot be written: {error.strerror}.") from None
-    assistant = Assistant(get_settings())
+    assistant = _assistant()
     with _progress("Answering") as step, out.open("wb") as lines:
         for done, line in enumerate(answer_batch(assistant, questions), 1):
             lines.write(orjson.dumps(line) + b"\n")
