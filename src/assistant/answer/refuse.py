@@ -73,7 +73,7 @@ def refuse_not_published(index: OpenIndex, asked: Understanding, retrieval: Retr
     return Answer(
         status="refuse",
         reason="not_published",
-        text=f"{NOT_PUBLISHED}{nearby}\n\nU kunt de vraag doorgeven aan de redactie, dan kan de site worden aangevuld.",
+        text=f"{NOT_PUBLISHED}{nearby}",
         scope=asked.scope,
     )
 
