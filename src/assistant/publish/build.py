@@ -36,7 +36,9 @@ def build_site(settings: Settings) -> int:
         build(config)
         _replace(settings.site, scratch)
     except (Abort, MkDocsException) as error:
-        lines = "\n".join(f"  {line}" for line in [*reported.lines, str(error)] if line)
+        # The log holds the warnings of a strict build; the cause holds the fault where another library silenced the log.
+        found = dict.fromkeys([*reported.lines, str(error.__cause__ or ""), str(error)])
+        lines = "\n".join(f"  {line}" for line in found if line)
         raise PakketwijzerError(f"The site was not built:\n{lines}") from None
     finally:
         log.removeHandler(reported)
