@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 
 import pytest
@@ -258,3 +259,12 @@ def test_a_site_is_current_until_something_it_is_made_from_changes(project):
         assert not site_is_current(project.settings), changed
         os.utime(project.root / changed, (before, before))
     assert site_is_current(project.settings)
+
+
+def test_the_fault_is_named_even_where_another_library_silenced_the_log(project, monkeypatch):
+    # fileConfig and dictConfig switch off existing loggers by default, and some libraries call them on import.
+    for name in ("mkdocs", "mkdocs.commands.build"):
+        monkeypatch.setattr(logging.getLogger(name), "disabled", True)
+    project.page("kapot.md", "Dit rust op niets [@bestaat-niet, art. 1].")
+    with pytest.raises(PakketwijzerError, match=r"kapot\.md:\d+: the source `bestaat-niet`"):
+        project.build()

@@ -36,8 +36,9 @@ def build_site(settings: Settings) -> int:
         build(config)
         _replace(settings.site, scratch)
     except (Abort, MkDocsException) as error:
-        # The log holds the warnings of a strict build; the cause holds the fault where another library silenced the log.
-        found = dict.fromkeys([*reported.lines, str(error.__cause__ or ""), str(error)])
+        # The log holds the warnings of a strict build; what was raised first holds the fault where another library
+        # silenced the log.
+        found = dict.fromkeys([*reported.lines, str(error.__context__ or ""), str(error)])
         lines = "\n".join(f"  {line}" for line in found if line)
         raise PakketwijzerError(f"The site was not built:\n{lines}") from None
     finally:
