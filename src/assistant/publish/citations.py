@@ -138,7 +138,8 @@ class _NotesProcessor(Treeprocessor):
         notes = self.extension.notes
         if not notes:
             return
-        heading = ElementTree.SubElement(root, "h2", {"id": "bronnen", "class": "notes-heading", "data-search-exclude": ""})
+        attributes = {"id": "bronnen", "class": "notes-heading", "data-search-exclude": ""}
+        heading = ElementTree.SubElement(root, "h2", attributes)
         heading.text = "Bronnen bij deze pagina"
         listing = ElementTree.SubElement(root, "ol", {"class": "notes"})
         for citation, number in notes.items():
