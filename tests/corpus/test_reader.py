@@ -224,6 +224,30 @@ def test_a_start_that_is_no_date_is_refused_with_its_line(project, start):
     assert "In `kader-af`: `start`" in fault.message
 
 
+@pytest.mark.parametrize(
+    ("file", "before", "key"),
+    [("milestones", "  state: opgeleverd", "further"), ("criteria", "  question: Werkt", "relations")],
+)
+def test_an_unknown_source_of_a_further_statement_is_named_with_its_line(project, file, before, key):
+    to = "      to: duurzaamheid\n" if key == "relations" else ""
+    statement = f'  {key}:\n    - text: Meer.\n{to}      cite: ["verdwenen-bron"]\n'
+    project.edit(f"corpus/{file}.yml", before, statement + before)
+
+    fault = fault_of(project, f"{file}.yml")
+
+    assert fault.line == project.line(f"corpus/{file}.yml", "verdwenen-bron")
+    assert "`verdwenen-bron` is not in sources.yml" in fault.message
+
+
+def test_a_relation_with_an_unknown_criterion_is_named(project):
+    relation = '  relations:\n    - to: smaak\n      text: Meer.\n      cite: ["wet"]\n'
+    project.edit("corpus/criteria.yml", "  question: Werkt", relation + "  question: Werkt")
+
+    fault = fault_of(project, "criteria.yml")
+
+    assert "In `effectiviteit`: `relations` names `smaak`" in fault.message
+
+
 def test_an_unknown_owner_is_named_with_its_line(project):
     project.edit("corpus/milestones.yml", "  owner: [vws, raad]", "  owner:\n    - vws\n    - niemand")
 

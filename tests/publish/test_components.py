@@ -110,20 +110,63 @@ def test_the_timeline_is_a_picture_and_a_table_with_the_same_milestones(project)
     assert rows == [
         ["Kader (<2024) & toets af", "begin 2023", "opgeleverd (2024)"],
         ["Wetsvoorstel naar de Kamer", "in 2025", "gepland, datum onzeker (2024)"],
-    ]
-    assert root.xpath(".//tbody//a/@href") == ["#mijlpaal-kader-af", "#mijlpaal-wet-klaar"]
-    assert root.xpath(".//*[local-name()='text'][@class='tl-text']/text()") == [row[0] for row in rows]
+        ["Proef met duurzaamheid", "nog onbekend", "onbekend, datum onzeker (2024)"],
+    ], "a milestone without a start comes last, in the table only"
+    assert root.xpath(".//tbody//a/@href") == ["#mijlpaal-kader-af", "#mijlpaal-wet-klaar", "#mijlpaal-proef"]
+    assert root.xpath(".//*[@class='timeline wide']/*[@class='tl-text']/text()") == [row[0] for row in rows[:2]]
 
 
-def test_a_milestone_before_the_programme_stands_in_the_list_and_not_in_the_timeline(project):
+def test_what_came_before_the_programme_has_a_picture_and_a_table_of_its_own(project):
     project.edit("corpus/milestones.yml", "  start: 2023-01\n  end: 2023-03", "  start: 2014-01\n  end: 2014-03")
     project.page("planning.md", "{{ tijdlijn() }}\n\n{{ mijlpalen() }}")
 
     root = project.build().article("planning/")
 
-    assert root.xpath(".//tbody//a/@href") == ["#mijlpaal-wet-klaar"]
-    assert len(root.xpath(".//*[contains(@class, 'tl-bar')]")) == 1
+    later, earlier = root.xpath(".//table")
+    assert later.xpath(".//tbody//a/@href") == ["#mijlpaal-wet-klaar", "#mijlpaal-proef"]
+    assert earlier.xpath(".//tbody//a/@href") == ["#mijlpaal-kader-af"]
+    pictures = root.xpath(".//*[contains(@class, 'timeline wide')]")
+    assert [len(p.xpath("./*[contains(@class, 'tl-bar')]")) for p in pictures] == [1, 1]
     assert root.xpath(".//h3[@id='mijlpaal-kader-af']")
+
+
+def test_every_sentence_about_a_milestone_carries_its_own_source(project):
+    project.edit(
+        "corpus/milestones.yml",
+        '  text: Het kader voor effectiviteit is begin 2023 opgeleverd.\n  cite: ["rapport, par. 1"]',
+        "  text: Het kader voor effectiviteit is begin 2023 opgeleverd. Het kader heeft twee delen.\n"
+        '  cite: ["rapport, par. 1"]\n'
+        '  further:\n    - text: De wet noemt het kader niet.\n      cite: ["wet, art. 1"]',
+    )
+    project.page("planning.md", "{{ mijlpalen() }}")
+
+    statements = next(p for p in project.build().passages if p.anchor == "mijlpaal-kader-af").statements
+
+    assert [(s.text.split()[-1], [(c.source, c.place) for c in s.cites]) for s in statements] == [
+        ("opgeleverd.", [("rapport", "par. 1")]),
+        ("delen.", [("rapport", "par. 1")]),
+        ("niet.", [("wet", "art. 1")]),
+    ]
+
+
+def test_the_relations_of_criteria_are_a_picture_and_a_list_with_the_same_numbers(project):
+    project.edit(
+        "corpus/criteria.yml",
+        "  page: kader/effectiviteit.md",
+        "  relations:\n    - to: duurzaamheid\n      text: Zorg die niet werkt, belast het milieu voor niets.\n"
+        '      cite: ["rapport, par. 4"]\n  page: kader/effectiviteit.md',
+    )
+    project.page("verbanden.md", "{{ criteriumverbanden() }}")
+
+    site = project.build()
+
+    root = site.article("verbanden/")
+    labels = [" ".join(text.itertext()) for text in root.xpath(".//svg//*[local-name()='text']")]
+    assert labels == ["1", "Effectiviteit", "Duurzaamheid"]
+    item = root.xpath(".//ol/li")[0]
+    assert item.text_content().startswith("Zorg die niet werkt, belast het milieu voor niets")
+    (passage,) = (p for p in site.passages if p.url == "verbanden/")
+    assert [s.text for s in passage.statements] == ["Zorg die niet werkt, belast het milieu voor niets."]
 
 
 def test_every_milestone_stands_under_its_group_with_state_and_owner(project):

@@ -74,6 +74,15 @@ def test_a_flowchart_is_hidden_from_screen_readers_and_scales():
     assert "max-width" in root.get("style")
 
 
+def test_two_flowcharts_share_no_id_and_each_points_at_its_own():
+    first, second = draw(CHART), draw(CHART.replace("Niet", "Nooit"))
+
+    ids = [set(re.findall(r'\bid="([^"]+)"', svg)) for svg in (first, second)]
+    assert ids[0]
+    assert not ids[0] & ids[1]
+    assert set(re.findall(r"url\(#([^)]+)\)", first)) <= ids[0]
+
+
 def test_a_flowchart_holds_no_blank_line_since_that_ends_html_in_markdown():
     assert not re.search(r"\n\s*\n", draw(CHART))
 
@@ -142,6 +151,24 @@ def test_only_what_is_delivered_is_drawn_as_delivered(state, css):
     (bar,) = bars(timeline_svg([milestone(state=state)]))
 
     assert bar.get("class").split() == ["tl-bar", css]
+
+
+def test_a_narrow_timeline_cuts_long_titles_into_lines_that_stay_inside_the_picture():
+    title = "Consultatie over het maatschappelijk afwegingskader voor alle pakketcriteria"
+    root = ET.fromstring(timeline_svg([milestone(title=title, start="2025-12")], narrow=True))
+
+    lines = [t for t in root.iter(f"{SVG}text") if t.get("class") == "tl-text"]
+    assert " ".join(line.text for line in lines) == title
+    assert len({line.get("y") for line in lines}) == len(lines) > 1
+    width = float(root.get("viewBox").split()[2])
+    assert all(float(line.get("x")) + 7 * len(line.text) <= width for line in lines)
+
+
+def test_a_narrow_timeline_of_many_years_names_only_as_many_as_have_room():
+    spread = [milestone(start="2006"), milestone(start="2030")]
+
+    assert len(years(timeline_svg(spread))) == 25
+    assert 2 <= len(years(timeline_svg(spread, narrow=True))) <= 9
 
 
 def test_a_timeline_is_hidden_from_screen_readers_since_a_table_follows():

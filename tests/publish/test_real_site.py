@@ -14,7 +14,6 @@ from lxml import html
 from mkdocs.config import load_config
 
 from assistant.publish.build import build_site
-from assistant.publish.components import TIMELINE_START
 from assistant.publish.front_matter import split_front_matter
 from assistant.settings import Settings
 
@@ -304,14 +303,17 @@ def test_diagrams_are_drawn_and_carry_no_style_or_script_of_their_own(built_site
     assert drawn > 0
 
 
-def test_the_planning_holds_every_milestone_and_its_timeline_all_dated_ones_of_the_programme(built_site):
+def test_the_planning_holds_every_milestone_in_its_tables_and_every_dated_one_in_its_pictures(built_site):
     root = built_site.article("planning/")
     milestones = built_site.corpus.milestones
-    drawn = {m.id for m in milestones.values() if m.start and m.start >= TIMELINE_START}
+    dated = [m.id for m in milestones.values() if m.start]
 
-    assert len(root.xpath(".//*[contains(@class, 'tl-bar')]")) == len(drawn) > 0
-    assert {href.removeprefix("#mijlpaal-") for href in root.xpath(".//table//a/@href")} == drawn
-    assert {i.removeprefix("mijlpaal-") for i in root.xpath(".//h3/@id")} == set(milestones)
+    for width in ("wide", "narrow"):
+        bars = root.xpath(f".//*[contains(@class, 'timeline {width}')]/*[contains(@class, 'tl-bar')]")
+        assert len(bars) == len(dated) > 0
+    assert sorted(href.removeprefix("#mijlpaal-") for href in root.xpath(".//table//a/@href")) == sorted(milestones)
+    told = {i.removeprefix("mijlpaal-") for i in root.xpath(".//h3/@id") if i.startswith("mijlpaal-")}
+    assert told == set(milestones)
 
 
 def test_every_page_says_that_it_is_not_official(html_files):

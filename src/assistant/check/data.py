@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from assistant.check.faults import content_finding, validation_findings
 from assistant.check.finding import Finding
 from assistant.corpus import Corpus, Criterion, Milestone, Party, Sector, Source, Term, load_corpus
-from assistant.corpus.models import Record
+from assistant.corpus.models import STATEMENTS, Record
 from assistant.corpus.yaml_lines import LocatedYaml
 from assistant.errors import ContentError
 
@@ -27,7 +27,7 @@ _MODELS: dict[str, type[Record]] = {
     "milestones": Milestone,
     "terms": Term,
 }
-_REGISTERS = {"cite": "sources", "owner": "parties", "see": "terms"}
+_REGISTERS = {"cite": "sources", "further": "sources", "relations": "sources", "owner": "parties", "see": "terms"}
 """Which register the ids under a key are from."""
 
 _PROSE = ("question", "definition", "summary", "text")
@@ -113,6 +113,10 @@ def _read_record(data: Data, model: type[Record], located: LocatedYaml, key: str
     for name in _PROSE:
         if name in value:
             data.texts.append(DataText(path, located.line((key, name)) or line, key, str(value[name])))
+    for name in STATEMENTS:
+        for number, statement in enumerate(getattr(record, name, [])):
+            place = located.line((key, name, number, "text")) or line
+            data.texts.append(DataText(path, place, key, statement.text))
     if value.get("page"):
         data.links.append((path, located.line((key, "page")) or line, str(value["page"])))
     return record
@@ -126,6 +130,13 @@ def _references(data: Data) -> Iterator[Finding]:
         for name in _MODELS
         if name != "sources"
         for record in getattr(corpus, name).values()
+    ]
+    checks += [
+        (f"{name}.yml", record.id, key, [cite.source for cite in statement.cite])
+        for name in _MODELS
+        for record in getattr(corpus, name).values()
+        for key in STATEMENTS
+        for statement in getattr(record, key, [])
     ]
     checks += [("milestones.yml", milestone.id, "owner", milestone.owner) for milestone in corpus.milestones.values()]
     checks += [("terms.yml", term.id, "see", term.see) for term in corpus.terms.values()]

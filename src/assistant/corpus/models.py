@@ -13,6 +13,9 @@ Law = Literal["zvw", "wlz", "wmo", "jeugdwet"]
 OWN_WORK = "eigen"
 """Id of the source that marks our own elaboration (`eigen uitwerking`)."""
 
+STATEMENTS = ("further", "relations")
+"""Keys of records that hold a list of statements, each with its own sources."""
+
 _DATE = re.compile(r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")
 
 
@@ -75,6 +78,21 @@ class Source(Record):
     outdated: bool = False
 
 
+class Statement(BaseModel):
+    """Prose and the sources of every sentence in it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    text: Text
+    cite: list[Citation] = Field(min_length=1)
+
+
+class Relation(Statement):
+    """How one criterion bears on another, `to`."""
+
+    to: str
+
+
 class Criterion(Record):
     """A package criterion."""
 
@@ -84,6 +102,7 @@ class Criterion(Record):
     definition: Text
     status: Status
     cite: list[Citation] = Field(min_length=1)
+    relations: list[Relation] = []
     page: Text
 
 
@@ -111,7 +130,10 @@ class Party(Record):
 
 
 class Milestone(Record):
-    """A planned or past event; `state` is as of `as_of`, the date of the source."""
+    """A planned or past event; `state` is as of `as_of`, the date of the source.
+
+    `cite` holds for every sentence of `text`; what rests on other sources stands in `further`.
+    """
 
     title: Text = Field(max_length=90)
     group: Literal[
@@ -133,6 +155,12 @@ class Milestone(Record):
     owner: list[str] = []
     text: Text
     cite: list[Citation] = Field(min_length=1)
+    further: list[Statement] = []
+
+    @property
+    def statements(self) -> list[Statement]:
+        """All that is said, `text` first."""
+        return [Statement(text=self.text, cite=self.cite), *self.further]
 
     @model_validator(mode="after")
     def _in_order(self) -> Milestone:

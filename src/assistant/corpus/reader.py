@@ -10,8 +10,8 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from assistant.corpus.models import Citation, Criterion, Milestone, Party, Record, Sector, Source, Term
-from assistant.corpus.yaml_lines import LocatedYaml, read_utf8
+from assistant.corpus.models import STATEMENTS, Citation, Criterion, Milestone, Party, Record, Sector, Source, Term
+from assistant.corpus.yaml_lines import LocatedYaml, Path_, read_utf8
 from assistant.errors import ContentError
 
 R = TypeVar("R", bound=Record)
@@ -91,26 +91,31 @@ def _read(path: Path, model: type[R], sources: Mapping[str, Source] | None = Non
         except ValidationError as error:
             raise validation_fault(error, located, (key,)) from None
         if sources is not None:
-            _check_citations(getattr(records[key], "cite", []), sources, located, key)
+            _check_citations(getattr(records[key], "cite", []), sources, located, (key,))
+            for field in STATEMENTS:
+                for number, statement in enumerate(getattr(records[key], field, [])):
+                    _check_citations(statement.cite, sources, located, (key, field, number))
     return records
 
 
 def _check_citations(
-    citations: Iterable[Citation], sources: Mapping[str, Source], located: LocatedYaml, key: str
+    citations: Iterable[Citation], sources: Mapping[str, Source], located: LocatedYaml, place: Path_
 ) -> None:
     for number, citation in enumerate(citations):
         if citation.source not in sources:
             raise ContentError(
                 located.path,
-                located.line((key, "cite", number)),
-                f"In `{key}`: the source `{citation.source}` is not in sources.yml.",
+                located.line((*place, "cite", number)),
+                f"In `{place[0]}`: the source `{citation.source}` is not in sources.yml.",
                 "Add it there or correct the id.",
             )
 
 
 def _check_references(corpus: Corpus) -> None:
     """Ids that records give of each other must exist."""
+    related = [(c.id, "relations", [r.to for r in c.relations]) for c in corpus.criteria.values()]
     for file, known, pairs in (
+        ("criteria.yml", corpus.criteria, related),
         ("milestones.yml", corpus.parties, [(m.id, "owner", m.owner) for m in corpus.milestones.values()]),
         ("terms.yml", corpus.terms, [(t.id, "see", t.see) for t in corpus.terms.values()]),
     ):

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 
-from assistant.corpus import Citation, Corpus
+from assistant.corpus import Citation, Corpus, Milestone
+from assistant.corpus.models import Statement
 from assistant.errors import ContentError
+from assistant.publish.relations import relations_svg
+from assistant.publish.sentences import split_sentences
 from assistant.publish.timeline import timeline_svg
 
 _TEMPLATES = Path(__file__).with_name("templates")
 
 TIMELINE_START = "2022"
-"""First year drawn: that of the letter that opened the programme. Earlier ones stand in the list."""
+"""The year of the letter that opened the programme: what came before has a picture with a scale of its own."""
+
+_UNDATED = "9999"
+"""Sorts a milestone without a start behind those that have one."""
 
 GROUP_NAMES = {
     "kaders": "Kaders voor de pakketcriteria",
@@ -27,6 +34,21 @@ GROUP_NAMES = {
     "iza-adviezen": "Uitvoering van de IZA-adviezen",
     "brieven": "Brieven aan de Tweede Kamer",
 }
+
+
+@dataclass(frozen=True)
+class TimelinePart:
+    """Milestones that are shown in one picture and one table."""
+
+    heading: str
+    anchor: str
+    opening: str
+    milestones: list[Milestone]
+
+    @property
+    def svg(self) -> str:
+        """The picture, for wide and for narrow screens; a milestone without a start is in the table only."""
+        return timeline_svg(self.milestones) + timeline_svg(self.milestones, narrow=True)
 
 
 class Components:
@@ -42,6 +64,7 @@ class Components:
             autoescape=False,  # noqa: S701 - the result is Markdown, from our own repository
         )
         self.environment.filters["cite"] = cite_marker
+        self.environment.filters["cited"] = cited
         self.environment.globals.update(corpus=corpus, group_names=GROUP_NAMES)
         calls: dict[str, Callable[..., str]] = {
             "begrippenlijst": self.glossary,
@@ -49,6 +72,7 @@ class Components:
             "tijdlijn": self.timeline,
             "mijlpalen": self.milestones,
             "criteriumkaarten": self.criterion_cards,
+            "criteriumverbanden": self.criterion_relations,
             "sectorkaarten": self.sector_cards,
             "partijkaarten": self.party_cards,
         }
@@ -97,12 +121,25 @@ class Components:
         return self._template("bronnenlijst", groups=groups, pages=self.pages_by_source)
 
     def timeline(self) -> str:
-        """The timeline as a picture with a table behind it."""
-        milestones = sorted(
-            (m for m in self.corpus.milestones.values() if m.start and m.start >= TIMELINE_START),
-            key=lambda m: (m.start or "", m.title),
-        )
-        return self._template("tijdlijn", svg=timeline_svg(milestones), milestones=milestones)
+        """All milestones as two pictures, each with a table behind it: of the programme, and of the time before."""
+        milestones = sorted(self.corpus.milestones.values(), key=lambda m: (m.start or _UNDATED, m.title))
+        earlier = [m for m in milestones if (m.start or _UNDATED) < TIMELINE_START]
+        later = [m for m in milestones if m not in earlier]
+        parts = [
+            TimelinePart(
+                f"Mijlpalen vanaf {TIMELINE_START}",
+                "tijdlijn-programma",
+                f"De mijlpalen vanaf {TIMELINE_START} staan hier op volgorde van begin",
+                later,
+            ),
+            TimelinePart(
+                f"Mijlpalen vóór {TIMELINE_START}",
+                "tijdlijn-eerder",
+                f"De mijlpalen van vóór {TIMELINE_START} gingen aan het programma vooraf",
+                earlier,
+            ),
+        ]
+        return self._template("tijdlijn", parts=[part for part in parts if part.milestones])
 
     def milestones(self) -> str:
         """Every milestone under its own heading, by group."""
@@ -116,6 +153,12 @@ class Components:
     def criterion_cards(self) -> str:
         """The criteria with their key question."""
         return self._template("criteriumkaarten", records=self.corpus.criteria.values())
+
+    def criterion_relations(self) -> str:
+        """How the criteria bear on each other, as a picture and a list with the same numbers."""
+        criteria = list(self.corpus.criteria.values())
+        relations = [relation for criterion in criteria for relation in criterion.relations]
+        return self._template("criteriumverbanden", svg=relations_svg(criteria), relations=relations)
 
     def sector_cards(self) -> str:
         """The sectors with a link to their manual."""
@@ -132,6 +175,12 @@ def _line_of_call(error: Exception) -> int | None:
         return error.lineno
     frames = traceback.extract_tb(error.__traceback__)
     return next((frame.lineno for frame in frames if frame.filename == "<template>"), None)
+
+
+def cited(statement: Statement) -> str:
+    """The text of `statement` with its citations in every sentence, before the full stop as on the pages."""
+    marker = cite_marker(statement.cite)
+    return " ".join(f"{sentence.rstrip('.')} {marker}." for sentence in split_sentences(statement.text))
 
 
 def cite_marker(citations: list[Citation]) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from hashlib import blake2b
 from typing import Any
 
 from merm import render_diagram
 
 _STYLE = re.compile(r"<style>.*?</style>", re.S)
 _ROOT = re.compile(r"<svg\b[^>]*>")
+_ID = re.compile(r'(\bid="|url\(#)')
 _WIDTH = re.compile(r'width="([\d.]+)"')
 
 
@@ -21,6 +23,9 @@ def draw(source: str) -> str:
         merm.ParseError: The text is no diagram.
     """
     svg = _STYLE.sub("", render_diagram(source))
+    # Two diagrams on one page would share the ids of their arrow heads.
+    mark = blake2b(source.encode(), digest_size=4).hexdigest()
+    svg = _ID.sub(rf"\1d{mark}-", svg)
     root = _ROOT.search(svg)
     if root is None:
         raise ValueError("merm gave no svg element")

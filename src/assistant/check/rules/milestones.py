@@ -41,7 +41,7 @@ def check(site: Site) -> Iterator[Finding]:
     for milestone in site.corpus.milestones.values():
         if milestone.state not in _OPEN_STATES:
             continue
-        for sentence in split_sentences(milestone.text):
+        for sentence in split_sentences(" ".join(statement.text for statement in milestone.statements)):
             if (_PERFECT.search(sentence) or _PAST.search(sentence)) and not _HEDGED.search(sentence):
                 message = f"In `{milestone.id}` ({milestone.state}) staat een plan als feit: “{shorten(sentence)}”"
                 remedy = "Schrijf “volgens … zou …”, of pas de stand aan als een bron zegt dat het is gebeurd."
