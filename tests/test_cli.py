@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+from assistant.answer.guard import Guard
 from assistant.answer.pipeline import Assistant
 from assistant.cli import app
+from assistant.feedback import FeedbackStore, Submission
 from assistant.settings import get_settings
 
 BSN = "123456782"
@@ -244,6 +248,78 @@ class TestBuildIndexAndCheck:
         assert "open.jsonl cannot be read" in last_line(run("evaluate", "--no-baselines", "--no-page", code=1))
 
 
+class TestFeedback:
+    @pytest.fixture
+    def store(self, folder, library):
+        """Three messages, of today, of ten and of four hundred days ago."""
+        settings = get_settings()
+        store = FeedbackStore(settings.database, 1000)
+        guard = Guard(library.index.corpus)
+        now = datetime.now(UTC)
+        for days, submission in (
+            (400, Submission(kind="page", page="kader/weging/", text="Oud.")),
+            (10, Submission(kind="question", question="Wat kost [dit]?", text="=1+1")),
+            (0, Submission(kind="thumb", verdict="down", reason="unclear", question="Wat is weging?")),
+        ):
+            store.add(submission, guard, "v1", now - timedelta(days=days))
+        yield store
+        store.close()
+
+    @pytest.mark.parametrize("words", [["feedback"], ["feedback", "list"]])
+    def test_the_list_shows_the_newest_first(self, words, run, store):
+        shown = run(*words).stdout
+        assert shown.index("thumb down unclear") < shown.index("Wat kost [dit]?") < shown.index("kader/weging/")
+
+    def test_one_kind_can_be_listed(self, run, store):
+        shown = run("feedback", "list", "--kind", "page").stdout
+        assert "Oud." in shown
+        assert "Wat is weging?" not in shown
+
+    def test_nothing_yet_is_said(self, run, folder):
+        assert "There is no feedback." in run("feedback").stderr
+
+    def test_csv_goes_to_a_file_that_a_spreadsheet_opens(self, run, store, folder):
+        run("feedback", "export", "--out", "uit.csv")
+        content = (folder / "uit.csv").read_bytes()
+        assert content.startswith(b"\xef\xbb\xbfid,created,kind,")
+        rows = list(csv.DictReader(content.decode("utf-8-sig").splitlines()))
+        assert [row["kind"] for row in rows] == ["thumb", "question", "page"]
+        assert rows[1]["text"] == "'=1+1"
+
+    def test_json_goes_to_the_terminal(self, run, store):
+        found = json.loads(run("feedback", "export", "--format", "json", "--kind", "question").stdout)
+        assert [(message["question"], message["version"]) for message in found] == [("Wat kost [dit]?", "v1")]
+
+    def test_a_file_that_cannot_be_written_is_named(self, run, store):
+        assert "nergens/uit.csv cannot be written" in one_line(
+            run("feedback", "export", "--out", "nergens/uit.csv", code=1)
+        )
+
+    @pytest.mark.parametrize(
+        ("words", "left"),
+        [
+            (["--older-than", "400"], ["thumb", "question"]),
+            (["--older-than", "5"], ["thumb"]),
+            (["--expired"], ["thumb", "question"]),
+            (["2", "3"], ["page"]),
+        ],
+    )
+    def test_messages_are_deleted_by_age_and_by_id(self, words, left, run, store):
+        run("feedback", "delete", *words)
+        assert [message.kind for message in store.all()] == left
+
+    @pytest.mark.parametrize("words", [[], ["1", "--expired"], ["--expired", "--older-than", "3"]])
+    def test_it_is_never_a_guess_what_to_delete(self, words, run, store):
+        assert "--older-than" in one_line(run("feedback", "delete", *words, code=1))
+        assert len(store.all()) == 3
+
+    def test_the_address_of_the_database_is_a_setting(self, run, folder, monkeypatch):
+        monkeypatch.setenv("PAKKETWIJZER_DATABASE_URL", f"sqlite:///{folder}/elders/f.db")
+        get_settings.cache_clear()
+        run("feedback")
+        assert (folder / "elders/f.db").is_file()
+
+
 def test_a_model_folder_that_is_not_there_is_named_by_the_command_itself(tmp_path, library):
     """As a process of its own, with nothing replaced."""
     shutil.copytree(library.settings.index, tmp_path / "var" / "index")
@@ -274,6 +350,6 @@ def test_answers_of_before_are_kept_when_there_is_no_index(tmp_path, run, folder
 
 def test_every_command_explains_itself(run):
     shown = run("--help").output
-    for command in ("build", "index", "serve", "up", "ask", "check", "evaluate"):
+    for command in ("build", "index", "serve", "up", "ask", "feedback", "check", "evaluate"):
         assert command in shown
         assert run(command, "--help").output

@@ -20,6 +20,7 @@ def test_every_setting_stands_in_the_readme_and_no_other():
 
 def test_every_file_and_command_the_readme_names_exists():
     commands = {command.name or command.callback.__name__ for command in app.registered_commands}
+    commands |= {group.name for group in app.registered_groups}
     assert set(re.findall(r"pakketwijzer (\w+)", README)) <= commands
     for path in re.findall(r"`((?:docs|corpus|scripts)/[\w./-]+\.\w+|LICENSE|CONTRIBUTING\.md|CHANGELOG\.md)`", README):
         assert (ROOT / path).exists(), path

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import orjson
 import typer
@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.markdown import Markdown
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
 
 from assistant.errors import PakketwijzerError
 from assistant.settings import Settings, get_settings
@@ -208,6 +209,87 @@ def check(
 
     with _plain_errors():
         raise typer.Exit(run_check(get_settings().root, paths or [], errors))
+
+
+feedback_app = typer.Typer(
+    invoke_without_command=True, help="Read, export and delete what readers told the editors; lists it by default."
+)
+app.add_typer(feedback_app, name="feedback")
+
+FeedbackKinds = Annotated[Literal["thumb", "question", "page"] | None, typer.Option(help="Only this kind.")]
+
+
+def _feedback_store() -> Any:
+    from assistant.feedback import FeedbackStore  # noqa: PLC0415
+
+    settings = get_settings()
+    return FeedbackStore(settings.database, settings.feedback_keep_days)
+
+
+@feedback_app.callback()
+def feedback(context: typer.Context) -> None:
+    """Without a command: list everything."""
+    if context.invoked_subcommand is None:
+        list_feedback()
+
+
+@feedback_app.command("list")
+def list_feedback(kind: FeedbackKinds = None) -> None:
+    """Show the messages, newest first."""
+    with _plain_errors():
+        messages = _feedback_store().all(kind)
+        if not messages:
+            console.print("There is no feedback.", highlight=False)
+            return
+        table = Table("id", "date", "kind", "page", "question", "remark", "version", highlight=False)
+        for message in messages:
+            kind_shown = " ".join(part for part in (message.kind, message.verdict, message.reason) if part)
+            table.add_row(
+                str(message.id), f"{message.created:%Y-%m-%d %H:%M}", kind_shown,
+                *map(escape, (message.page, message.question, message.text, message.version)),
+            )  # fmt: skip
+        Console().print(table)
+
+
+@feedback_app.command("export")
+def export_feedback(
+    out: Annotated[Path | None, typer.Option(help="File to write; without it to the terminal.")] = None,
+    form: Annotated[Literal["csv", "json"], typer.Option("--format", help="Kind of file.")] = "csv",
+    kind: FeedbackKinds = None,
+) -> None:
+    """Write the messages as CSV or JSON."""
+    from assistant.feedback.export import to_csv, to_json  # noqa: PLC0415
+
+    with _plain_errors():
+        messages = _feedback_store().all(kind)
+        text = to_json(messages) + "\n" if form == "json" else to_csv(messages)
+        if out is None:
+            sys.stdout.write(text)
+            return
+        try:
+            # With a mark that tells a spreadsheet that this is UTF-8.
+            out.write_text(text, encoding="utf-8" if form == "json" else "utf-8-sig", newline="")
+        except OSError as error:
+            raise PakketwijzerError(f"{out} cannot be written: {error.strerror}.") from None
+        console.print(f"{len(messages)} messages written to {out}.", highlight=False)
+
+
+@feedback_app.command("delete")
+def delete_feedback(
+    numbers: Annotated[list[int] | None, typer.Argument(metavar="ID...", help="Messages to delete.")] = None,
+    older_than: Annotated[int | None, typer.Option(min=0, help="Delete those older than this number of days.")] = None,
+    expired: Annotated[bool, typer.Option(help="Delete those older than FEEDBACK_KEEP_DAYS.")] = False,
+) -> None:
+    """Delete messages, by id or by age; there is no way back."""
+    with _plain_errors():
+        store = _feedback_store()
+        if sum((bool(numbers), older_than is not None, expired)) != 1:
+            raise PakketwijzerError("Give ids, or --older-than DAYS, or --expired.")
+        if numbers:
+            count = store.delete(numbers)
+        else:
+            count = store.delete_older(store.keep_days if older_than is None else older_than)
+        console.print(f"{count} messages deleted.", highlight=False)
 
 
 @app.command()

@@ -38,3 +38,7 @@ class ModelMissing(PakketwijzerError):
 
 class InvalidQuestion(PakketwijzerError):
     """A question that cannot be asked as it stands; the message is Dutch, for the reader."""
+
+
+class InvalidFeedback(PakketwijzerError):
+    """A message to the editors that cannot be stored as it stands; the message is Dutch, for the reader."""

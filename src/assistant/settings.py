@@ -55,6 +55,10 @@ class Settings(BaseSettings):
     chat_api_key: str = Field("", description="Key for the chat model, where it needs one.")
     chat_timeout_seconds: float = Field(20.0, gt=0, description="Longest wait for the chat model.")
 
+    database_url: str = Field("", description="Where feedback is kept (SQLAlchemy URL); empty: var/feedback.db.")
+    feedback_keep_days: int = Field(365, ge=1, description="Age at which feedback is deleted, in days.")
+    feedback_per_hour: int = Field(20, ge=1, description="Messages to the editors that one address may send an hour.")
+
     @property
     def docs(self) -> Path:
         """Folder of the Markdown pages."""
@@ -84,6 +88,11 @@ class Settings(BaseSettings):
     def index(self) -> Path:
         """Folder of the index versions."""
         return self.var / "index"
+
+    @property
+    def database(self) -> str:
+        """Address of the database of feedback."""
+        return self.database_url or f"sqlite:///{self.var / 'feedback.db'}"
 
     @property
     def cache(self) -> Path:

@@ -63,6 +63,15 @@ class Assistant:
         """The open index of this moment."""
         return self.live.get()
 
+    @property
+    def guard(self) -> Guard:
+        """What takes personal data out of a text, with the words of the index of this moment.
+
+        Raises:
+            IndexMissing: There is no usable index.
+        """
+        return self._aids_for(self.live.get()).guard
+
     def ask(self, question: Question) -> Answer:
         """The answer to `question`.
 
