@@ -16,9 +16,12 @@ import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "serve"))
+sys.path.insert(0, str(Path(__file__).parent))
 
+from accessibility import load_axe
 from fake_assistant import FakeAssistant, write_site
 
+from assistant.feedback import FeedbackStore
 from assistant.serve.app import create_app
 from assistant.serve.server import bind
 from assistant.settings import Settings
@@ -34,6 +37,8 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 START_SECONDS = 20
+PLENTY = 10_000
+"""Messages an hour: all tests come from one address."""
 
 
 @dataclass
@@ -91,7 +96,29 @@ def address(
 ) -> str:
     """Address of a server with the fake assistant and a small site."""
     site = write_site(tmp_path_factory.mktemp("root") / "site")
-    return start_server(create_app(Settings(root=site.parent), fake_assistant))
+    settings = Settings(root=site.parent, feedback_per_hour=PLENTY, _env_file=None)
+    return start_server(create_app(settings, fake_assistant))
+
+
+@pytest.fixture(scope="session")
+def feedback(tmp_path_factory: pytest.TempPathFactory) -> FeedbackStore:
+    """What readers of the real site have sent."""
+    return FeedbackStore(f"sqlite:///{tmp_path_factory.mktemp('feedback')}/feedback.db", 365)
+
+
+@pytest.fixture(scope="session")
+def site_address(
+    start_server: Callable[[Any], str], fake_assistant: FakeAssistant, built_site: Any, feedback: FeedbackStore
+) -> str:
+    """Address of a server with the real site and the fake assistant."""
+    changes = {"database_url": feedback.url, "feedback_per_hour": PLENTY}
+    return start_server(create_app(built_site.settings.model_copy(update=changes), fake_assistant))
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Page], list[str]]:
+    """Tells what axe-core finds wrong on a page."""
+    return load_axe()
 
 
 @pytest.fixture

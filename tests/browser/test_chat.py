@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from fake_assistant import FakeAssistant
+from docx import Document
+from fake_assistant import QUOTE, FakeAssistant
 from playwright.sync_api import Page, expect
 
 from assistant.errors import IndexMissing
@@ -29,6 +30,13 @@ def chat(open_page: Open, address: str) -> Callable[..., Page]:
 def answered(page: Page, count: int = 1) -> None:
     """Waits until `count` answers are there as a whole."""
     expect(page.get_by_role("button", name="Kopieer")).to_have_count(count)
+
+
+def messages(page: Page) -> list[dict[str, Any]]:
+    """The messages to the editors that the page sends from now on."""
+    sent: list[dict[str, Any]] = []
+    page.on("request", lambda r: sent.append(r.post_data_json) if r.url.endswith("/api/feedback") else None)
+    return sent
 
 
 def ask(page: Page, question: str) -> None:
@@ -248,6 +256,241 @@ def test_an_answer_is_copied_with_its_sources(chat: Callable[..., Page], address
     assert copied.startswith("Wat is effectiviteit?\n\nEffectiviteit is het pakketcriterium")
     assert "[1]" in copied
     assert f"[3] Weging: {address}/kader/weging/#weging" in copied
+
+
+def test_a_shared_link_asks_the_question_again_without_personal_data(
+    chat: Callable[..., Page], fake_assistant: FakeAssistant, address: str
+) -> None:
+    page = chat("?sector=ggz&pagina=kader/effectiviteit/", permissions=["clipboard-read", "clipboard-write"])
+    ask(page, "Mijn BSN is 123456782, wat is effectiviteit?")
+    answered(page)
+    page.get_by_role("button", name="Deel vraag").click()
+    expect(page.get_by_role("button", name="Link gekopieerd")).to_be_visible()
+    expect(page.locator("#live")).to_have_text("Link gekopieerd, zonder de persoonsgegevens uit uw vraag")
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert link.startswith(f"{address}/assistent/?vraag=wat+is+effectiviteit")
+    assert "123456782" not in link
+    other = page.context.new_page()
+    other.goto(link)
+    answered(other)
+    asked = fake_assistant.asked[-1]
+    assert (asked.question, asked.sector, asked.page) == ("wat is effectiviteit?", "ggz", "kader/effectiviteit/")
+
+
+@pytest.mark.parametrize("form", ["Word", "Markdown"])
+def test_the_conversation_is_downloaded_with_all_its_sources(chat: Callable[..., Page], form: str) -> None:
+    page = chat()
+    expect(page.get_by_role("group", name="Gesprek")).to_be_hidden()
+    ask(page, "Wat is effectiviteit? Mail a@b.nl.")
+    answered(page)
+    ask(page, "Hoeveel kost het?")
+    expect(page.get_by_role("button", name="Stuur deze vraag naar de redactie")).to_be_visible()
+    with page.expect_download() as started:
+        page.get_by_role("button", name=f"Bewaar als {form}").click()
+    download = started.value
+    if form == "Word":
+        assert download.suggested_filename.endswith(".docx")
+        text = "\n".join(paragraph.text for paragraph in Document(download.path()).paragraphs)
+    else:
+        assert download.suggested_filename.endswith(".md")
+        text = download.path().read_text(encoding="utf-8")
+    for part in (QUOTE, "Hoeveel kost het?", "art. 2.1", "20261122-fake", "/kader/weging/#weging", "21 november 2026"):
+        assert part in text
+    assert "a@b.nl" not in text
+    expect(page.locator("#live")).to_have_text("Het gesprek is gedownload.")
+
+
+def test_a_thumb_up_is_sent_once(chat: Callable[..., Page]) -> None:
+    page = chat()
+    ask(page, "Wat is effectiviteit?")
+    answered(page)
+    sent = messages(page)
+    up = page.get_by_role("button", name="Goed antwoord", exact=True)
+    up.click()
+    expect(up).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_text("Bedankt voor uw oordeel.")).to_have_count(2)  # seen and said
+    up.click()
+    expect(page.locator("#live")).to_have_text("U hebt dit antwoord al beoordeeld.")
+    (message,) = sent
+    assert message.pop("answer").startswith(QUOTE)
+    assert message == {
+        "kind": "thumb",
+        "verdict": "up",
+        "question": "Wat is effectiviteit?",
+        "page": "",
+        "version": "20261122-fake",
+    }
+    page.reload()
+    expect(up).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_thumb_down_asks_why_and_works_by_keyboard(chat: Callable[..., Page]) -> None:
+    page = chat()
+    ask(page, "Wat is effectiviteit?")
+    answered(page)
+    sent = messages(page)
+    down = page.get_by_role("button", name="Geen goed antwoord")
+    down.press("Enter")
+    form = page.get_by_role("form", name="Wat is er mis met dit antwoord?")
+    expect(form.get_by_label("Het klopt niet")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(form).to_have_count(0)
+    expect(down).to_be_focused()
+    page.keyboard.press("Enter")
+    for _ in range(4):
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Er is een nieuwe wet.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator(".feedback-result")).to_have_text("Bedankt voor uw oordeel.")
+    expect(down).to_be_focused()
+    assert [(m["verdict"], m["reason"], m["text"]) for m in sent] == [("down", "outdated", "Er is een nieuwe wet.")]
+
+
+def test_a_refused_question_is_passed_on_without_personal_data(chat: Callable[..., Page]) -> None:
+    page = chat()
+    sent = messages(page)
+    ask(page, "Hoeveel kost dit? Bel 06-12345678.")
+    page.get_by_role("button", name="Stuur deze vraag naar de redactie").click()
+    form = page.get_by_role("form", name="Stuur deze vraag naar de redactie")
+    expect(form.get_by_role("blockquote")).not_to_contain_text("06-12345678")
+    form.get_by_label("Toelichting (mag u weglaten)").fill("Voor een richtlijn.")
+    form.get_by_role("button", name="Verstuur").click()
+    expect(page.locator(".feedback-result")).to_have_text("Uw vraag is doorgegeven aan de redactie.")
+    expect(page.get_by_role("button", name="Stuur deze vraag naar de redactie")).to_have_count(0)
+    expect(page.get_by_role("heading", level=2, name="Hoeveel kost dit?")).to_be_focused()
+    (message,) = sent
+    assert (message["kind"], message["text"]) == ("question", "Voor een richtlijn.")
+    assert "12345678" not in message["question"]
+
+
+def test_feedback_that_does_not_arrive_is_said_and_kept(chat: Callable[..., Page]) -> None:
+    page = chat()
+    ask(page, "Wat is effectiviteit?")
+    answered(page)
+    page.get_by_role("button", name="Geen goed antwoord").click()
+    form = page.get_by_role("form", name="Wat is er mis met dit antwoord?")
+    form.get_by_label("Toelichting").fill("Onjuist.")
+    problem = "U hebt kort na elkaar veel berichten gestuurd. Probeer het over 5 minuten opnieuw."
+    page.route("**/api/feedback", lambda route: route.fulfill(status=429, json={"detail": problem}))
+    form.get_by_role("button", name="Verstuur").click()
+    expect(form.get_by_role("alert")).to_have_text(problem)
+    expect(form.get_by_label("Toelichting")).to_be_focused()
+    expect(form.get_by_label("Toelichting")).to_have_value("Onjuist.")
+    page.unroute("**/api/feedback")
+    form.get_by_role("button", name="Verstuur").click()
+    expect(page.locator(".feedback-result")).to_be_visible()
+
+
+def empty(page: Page) -> None:
+    """The page as it opens."""
+
+
+def with_answer(page: Page) -> None:
+    ask(page, "Wat is effectiviteit?")
+    answered(page)
+    page.get_by_role("button", name="Bron 1").click()
+
+
+def with_refusal(page: Page) -> None:
+    ask(page, "Krijg ik dit vergoed?")
+    expect(page.get_by_role("heading", level=3, name="Over uw eigen situatie")).to_be_visible()
+
+
+def with_question_back(page: Page) -> None:
+    ask(page, "Welk bewijs?")
+    expect(page.get_by_role("button", name="Welk bewijs – ggz?")).to_be_visible()
+
+
+def with_reasons(page: Page) -> None:
+    with_answer(page)
+    page.get_by_role("button", name="Geen goed antwoord").click()
+    expect(page.get_by_label("Het is verouderd")).to_be_visible()
+
+
+def with_question_passed_on(page: Page) -> None:
+    ask(page, "Hoeveel kost het?")
+    page.get_by_role("button", name="Stuur deze vraag naar de redactie").click()
+    expect(page.get_by_label("Toelichting")).to_be_visible()
+
+
+def with_error(page: Page) -> None:
+    page.get_by_role("button", name="Stel de vraag").click()
+    expect(page.get_by_text("Er staat geen vraag.")).to_be_visible()
+
+
+STATES = [empty, with_answer, with_refusal, with_question_back, with_reasons, with_question_passed_on, with_error]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("state", STATES)
+def test_no_rule_of_accessibility_is_broken(
+    chat: Callable[..., Page],
+    axe: Callable[[Page], list[str]],
+    state: Callable[[Page], None],
+    width: int,
+    scheme: str,
+) -> None:
+    page = chat(
+        "?pagina=kader/effectiviteit/",
+        viewport={"width": width, "height": 800},
+        color_scheme=scheme,
+        reduced_motion="reduce",
+    )
+    state(page)
+    assert axe(page) == []
+    unnamed = page.evaluate(
+        """() => [...document.querySelectorAll('input, select, textarea')]
+          .filter(e => e.checkVisibility() && !e.labels?.length && !e.ariaLabel).map(e => e.outerHTML)"""
+    )
+    assert unnamed == []
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_everything_fits_at_a_zoom_of_400_percent(chat: Callable[..., Page], state: Callable[[Page], None]) -> None:
+    page = chat("?pagina=kader/effectiviteit/", viewport={"width": 320, "height": 256}, reduced_motion="reduce")
+    state(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll('main *')].filter(e => e.checkVisibility() && !e.closest('.only-heard'))
+          .filter(e => e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 100))"""
+    )
+    assert cut == []
+
+
+def test_the_keyboard_reaches_every_control_in_the_order_of_the_page(chat: Callable[..., Page]) -> None:
+    page = chat(reduced_motion="reduce")
+    with_answer(page)
+    page.evaluate("document.getElementById('title').focus()")
+    reached = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        name = page.evaluate(
+            "(e => e === document.body ? '' : e.ariaLabel || (e.labels?.[0] ?? e).innerText.trim().split('\\n')[0])"
+            "(document.activeElement)"
+        )
+        if not name:
+            break
+        reached.append(name)
+        assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid", name
+    wanted = [
+        "Bewaar als Word",
+        "Bewaar als Markdown",
+        "Nieuw gesprek",
+        "Kopieer",
+        "Deel vraag",
+        "Goed antwoord",
+        "Geen goed antwoord",
+        "Wat is noodzakelijkheid?",
+        "Uw vraag",
+        "Zorgvorm",
+        "Criterium",
+        "Stel de vraag",
+        "Privacy",
+    ]
+    assert [name for name in reached if name in wanted] == wanted
 
 
 def test_what_a_reader_types_is_never_markup(chat: Callable[..., Page]) -> None:

@@ -333,4 +333,17 @@ def test_a_strict_build_for_a_site_without_assistant_gives_the_same_passages_and
     assert again.passages.read_bytes() == built_site.settings.passages.read_bytes()
     for page in again.site.rglob("*.html"):
         assert "ask-button" not in page.read_text(encoding="utf-8"), page
+        assert "remark-button" not in page.read_text(encoding="utf-8"), page
     assert 'class="ask-button"' in built_site.text("kader/effectiviteit/")
+
+
+def test_each_page_says_whom_a_remark_goes_to_and_about_what(built_site):
+    (tools,) = built_site.article("kader/effectiviteit/").xpath(".//div[@class='page-tools']")
+    assert dict(tools.attrib) == {
+        "class": "page-tools",
+        "data-assistant": "../../assistent/",
+        "data-page": "kader/effectiviteit/",
+        "data-title": "Effectiviteit",
+    }
+    (button,) = tools.xpath("./button")
+    assert "hidden" in button.attrib, "without JavaScript it would do nothing"

@@ -26,7 +26,12 @@ def assistant() -> FakeAssistant:
 
 
 @pytest.fixture
-def client(site: Path, assistant: FakeAssistant) -> Iterator[TestClient]:
-    app = create_app(Settings(root=site.parent), assistant)
+def settings(site: Path, tmp_path: Path) -> Settings:
+    return Settings(root=site.parent, var_dir=tmp_path, feedback_per_hour=5, _env_file=None)
+
+
+@pytest.fixture
+def client(settings: Settings, assistant: FakeAssistant) -> Iterator[TestClient]:
+    app = create_app(settings, assistant)
     with TestClient(app, follow_redirects=False, raise_server_exceptions=False) as client:
         yield client

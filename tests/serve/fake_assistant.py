@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from types import SimpleNamespace
 
+from assistant.answer.guard import Guard
 from assistant.answer.models import Answer, AnswerCitation, Question, Reference, Scope
 from assistant.answer.question import check_question
 from assistant.corpus import Corpus
@@ -38,6 +39,7 @@ ANSWER = Answer(
     suggestions=["Wat is noodzakelijkheid?"],
     scope=Scope(criteria=["effectiviteit"]),
     composer="extractive",
+    version="20261122-fake",
 )
 CLARIFY = Answer(
     status="clarify",
@@ -50,6 +52,11 @@ REFUSAL = Answer(
     reason="personal_case",
     text="Over uw eigen situatie doet deze assistent geen uitspraak.",
     suggestions=["Wie beslist over het basispakket?"],
+)
+NOT_PUBLISHED = Answer(
+    status="refuse",
+    reason="not_published",
+    text="Het antwoord op deze vraag staat niet op deze site.\n\nWel staat er iets over:\n\n- [Weging](/kader/weging/)",
 )
 
 
@@ -89,7 +96,7 @@ class FakeAssistant:
         self.failure: Exception | None = None
         self._index = SimpleNamespace(
             corpus=small_corpus(),
-            manifest=SimpleNamespace(passages=3, model="fake"),
+            manifest=SimpleNamespace(passages=3, model="fake", version="20261122-fake"),
             passages=[SimpleNamespace(url="kader/effectiviteit/", title="Effectiviteit")],
         )
 
@@ -99,11 +106,17 @@ class FakeAssistant:
             raise self.failure
         return self._index
 
+    @property
+    def guard(self) -> Guard:
+        return Guard(self.index.corpus, [QUOTE])
+
     def ask(self, question: Question) -> Answer:
         checked = check_question(question, self.index.corpus, 1000)
         self.asked.append(checked)
         if "Welk bewijs?" in checked.question:
             return CLARIFY
+        if "Hoeveel" in checked.question:
+            return NOT_PUBLISHED
         return REFUSAL if "vergoed" in checked.question else ANSWER
 
 

@@ -14,6 +14,14 @@ def test_an_answer_comes_back_whole(client: TestClient) -> None:
     assert response.json() == ANSWER.model_dump()
 
 
+def test_for_a_page_the_answer_comes_with_its_html(client: TestClient) -> None:
+    question = "Mijn BSN is 123456782, wat is effectiviteit?"
+    shown = client.post("/api/ask", json={"question": question, "turn": "turn-7"}).json()
+    assert 'id="turn-7-cite-1"' in shown.pop("html")
+    assert shown.pop("asked") == "wat is effectiviteit?"
+    assert shown == ANSWER.model_dump()
+
+
 def test_history_and_filters_reach_the_assistant(client: TestClient, assistant: FakeAssistant) -> None:
     body = {
         "question": "En daarna?",
@@ -36,6 +44,7 @@ def test_history_and_filters_reach_the_assistant(client: TestClient, assistant: 
         ({"question": "Wat?", "colour": "red"}, "Het veld `colour` is niet bekend."),
         ({"history": []}, "Het veld `question` ontbreekt."),
         ({"question": 3}, "Het veld `question` moet tekst zijn."),
+        ({"question": "Wat?", "turn": '1" onclick="x'}, "Het veld `turn` is ongeldig."),
         ({"question": "Wat?", "history": "x"}, "Het veld `history` moet een lijst zijn."),
         (["Wat?"], "Stuur een JSON-object"),
     ],
@@ -117,6 +126,6 @@ def test_an_unknown_api_address_is_not_a_page(client: TestClient) -> None:
 
 def test_the_api_describes_itself_without_pages_from_elsewhere(client: TestClient) -> None:
     paths = client.get("/api/openapi.json").json()["paths"]
-    assert set(paths) == {"/api/ask", "/api/scope", "/healthz"}
+    assert set(paths) == {"/api/ask", "/api/conversation", "/api/feedback", "/api/scope", "/healthz"}
     assert client.get("/docs").status_code == 404
     assert client.get("/redoc").status_code == 404

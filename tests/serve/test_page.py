@@ -48,12 +48,22 @@ def test_inline_scripts_carry_the_nonce_of_the_policy(client: TestClient) -> Non
 def test_the_page_starts_with_what_the_address_says(client: TestClient) -> None:
     query = "?sector=ggz&criterium=effectiviteit&pagina=kader/effectiviteit/&vraag=Wat+is+dit%3F"
     assert start(client, query) == {
+        "sectors": [
+            {"id": "ggz", "name": "geestelijke gezondheidszorg"},
+            {"id": "hulpmiddelen", "name": "hulpmiddelen & meer"},
+        ],
+        "criteria": [{"id": "effectiviteit", "name": "effectiviteit"}],
         "sector": "ggz",
         "criterion": "effectiviteit",
         "page": "kader/effectiviteit/",
         "pageTitle": "Effectiviteit",
         "question": "Wat is dit?",
     }
+
+
+def test_the_filters_are_those_of_the_index_of_this_moment(client: TestClient, assistant: FakeAssistant) -> None:
+    del assistant.index.corpus.sectors["ggz"]
+    assert [sector["id"] for sector in start(client)["sectors"]] == ["hulpmiddelen"]
 
 
 def test_unknown_values_in_the_address_are_passed_over(client: TestClient) -> None:
@@ -101,10 +111,29 @@ def test_nothing_but_questions_can_be_posted(client: TestClient, path: str) -> N
 
 def test_own_files_are_named_after_their_content_and_kept(client: TestClient) -> None:
     html = client.get("/assistent/").text
-    for address in re.findall(r'"(/assistent-bestanden/[^"]+)"', html):
+    addresses = re.findall(r'"(/assistent-bestanden/[^"]+)"', html)
+    assert [address.rpartition("/")[2] for address in addresses] == ["conversation.css", "chat.css", "chat.js"]
+    for address in addresses:
         response = client.get(address)
         assert response.status_code == 200
         assert "immutable" in response.headers["cache-control"]
+
+
+def test_pages_find_the_panel_at_an_address_that_stays(client: TestClient) -> None:
+    entry = client.get("/assistent-bestanden/paneel.js")
+    assert entry.headers["content-type"].startswith("text/javascript")
+    assert entry.headers["cache-control"] == "no-cache"
+    found = re.fullmatch(r'export \* from "\./(\w+/panel\.js)";\n', entry.text)
+    assert found
+    panel = client.get(f"/assistent-bestanden/{found[1]}")
+    assert "export const openPanel" in panel.text
+    for imported in re.findall(r'from "\./([\w.]+)"', panel.text):
+        assert client.get(f"/assistent-bestanden/{found[1].partition('/')[0]}/{imported}").status_code == 200
+
+
+@pytest.mark.parametrize("name", ["chat.py", "../chat.py", "%2e%2e/chat.py", ""])
+def test_nothing_else_is_served_beside_them(client: TestClient, name: str) -> None:
+    assert client.get(f"/assistent-bestanden/{name}").status_code == 404
 
 
 def test_another_document_of_gradio_is_noticed() -> None:

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
-import pytest
-from fake_assistant import ANSWER, CLARIFY, REFUSAL
+from pathlib import Path
 
-from assistant.answer.models import Answer, AnswerCitation, Reference
+import pytest
+from fake_assistant import ANSWER, CLARIFY, NOT_PUBLISHED, REFUSAL
+
+from assistant.answer.models import Answer, AnswerCitation, Reference, Scope
 from assistant.serve.fragments import quote_link
 from assistant.serve.markup import answer_html, growing
 from assistant.serve.render import cited_headings, dutch_date, render_answer, render_part
+from assistant.serve.shown import next_step
 
 ATTACK = '<img src=x onerror="alert(1)">\'"&'
 
@@ -105,6 +108,35 @@ def test_everything_that_others_wrote_is_escaped() -> None:
         assert "<img" not in html
         assert 'onerror="' not in html
         assert "javascript:" not in html
+
+
+def test_only_an_answer_can_be_judged_and_only_what_editors_can_mend_is_passed_on() -> None:
+    for answer, thumbs, pass_on, share in (
+        (ANSWER, 2, 0, 1),
+        (NOT_PUBLISHED, 0, 1, 1),
+        (REFUSAL, 0, 0, 0),
+        (CLARIFY, 0, 0, 0),
+    ):
+        html = render_answer(answer, "turn-1", {})
+        counts = [html.count(f'class="{name}"') for name in ("thumb", "pass-on", "share")]
+        assert counts == [thumbs, pass_on, share]
+
+
+def test_an_answer_on_applying_the_criteria_leads_to_the_walk_where_there_is_one(tmp_path: Path) -> None:
+    assert next_step(ANSWER, tmp_path) == ""
+    page = tmp_path / "toets-uw-zorgvorm" / "index.html"
+    page.parent.mkdir()
+    page.write_text("x", encoding="utf-8")
+    assert next_step(ANSWER, tmp_path) == "/toets-uw-zorgvorm/"
+    for_ggz = ANSWER.model_copy(update={"scope": Scope(sectors=["ggz"])})
+    assert next_step(for_ggz, tmp_path) == "/toets-uw-zorgvorm/?sector=ggz"
+    for_both = ANSWER.model_copy(update={"scope": Scope(sectors=["ggz", "msz"])})
+    assert next_step(for_both, tmp_path) == "/toets-uw-zorgvorm/"
+    assert next_step(NOT_PUBLISHED, tmp_path) == ""
+    on_planning = AnswerCitation(n=1, url="/planning/", title="Planning", quote="x")
+    assert next_step(ANSWER.model_copy(update={"citations": [on_planning]}), tmp_path) == ""
+    html = render_answer(ANSWER, "turn-1", {}, "/toets-uw-zorgvorm/?sector=ggz")
+    assert '<a href="/toets-uw-zorgvorm/?sector=ggz">Ga verder in Toets uw zorgvorm</a>' in html
 
 
 def test_an_answer_shows_each_heading_once_with_its_quotes() -> None:

@@ -12,10 +12,15 @@ from starlette.responses import JSONResponse
 
 from assistant import __version__
 from assistant.answer.models import Answer, Question
-from assistant.errors import IndexMissing, InvalidQuestion, ModelMissing, PakketwijzerError
+from assistant.errors import IndexMissing, InvalidFeedback, InvalidQuestion, ModelMissing, PakketwijzerError
+from assistant.serve.shown import ShownAnswer, show_answer
+from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from assistant.answer.pipeline import Assistant
+
+TURN = r"^turn-\d{1,6}$"
+"""Ids that a page may give to a question and its answer."""
 
 _log = logging.getLogger(__name__)
 
@@ -34,7 +39,8 @@ _FIELD_FAULTS = {
     "string_type": "moet tekst zijn",
     "list_type": "moet een lijst zijn",
     "too_long": "is te lang",
-    "string_too_long": "is te lang",
+    "string_too_long": "is te lang; hooguit {max_length} tekens",
+    "literal_error": "heeft een onbekende waarde",
 }
 
 
@@ -49,6 +55,9 @@ class AskBody(BaseModel):
     criterion: str | None = Field(None, description="Id of a criterion; see /api/scope.")
     party: str | None = Field(None, description="Id of a party; see /api/scope.")
     page: str | None = Field(None, max_length=300, description="Page the reader is on, relative to the site.")
+    turn: str | None = Field(
+        None, pattern=TURN, description="Id for the ids in `html`; with it the answer comes with `html` and `asked`."
+    )
 
 
 class Named(BaseModel):
@@ -81,10 +90,11 @@ class Problem(BaseModel):
     detail: str
 
 
-def create_router(assistant: Assistant) -> APIRouter:
+def create_router(settings: Settings, assistant: Assistant) -> APIRouter:
     """The routes that programs use.
 
     Args:
+        settings: Say where the built site is.
         assistant: Answers the questions.
 
     """
@@ -93,9 +103,12 @@ def create_router(assistant: Assistant) -> APIRouter:
 
     # Plain functions: FastAPI runs them in its thread pool, so that one question does not hold up the others.
     @router.post("/api/ask", responses={413: {"model": Problem}, 422: {"model": Problem}, **unavailable})
-    def ask(body: AskBody) -> Answer:
+    def ask(body: AskBody) -> ShownAnswer | Answer:
         """Answer a question with statements quoted from the site, or say why there is no answer."""
-        return assistant.ask(Question(**body.model_dump()))
+        answer = assistant.ask(Question(**body.model_dump(exclude={"turn"})))
+        if body.turn is None:
+            return answer
+        return show_answer(assistant, settings.site, body.question, answer, body.turn)
 
     @router.get("/api/scope", responses=unavailable)
     def scope() -> ScopeBody:
@@ -129,7 +142,7 @@ def add_error_handlers(app: FastAPI) -> None:
 
 def explain(error: Exception) -> str:
     """What `error` means for someone who asked a question, in Dutch."""
-    if isinstance(error, InvalidQuestion):
+    if isinstance(error, InvalidQuestion | InvalidFeedback):
         return str(error)
     if isinstance(error, IndexMissing):
         return _INDEX
@@ -139,7 +152,7 @@ def explain(error: Exception) -> str:
 
 
 def _expected(_request: Request, error: Exception) -> JSONResponse:
-    if isinstance(error, InvalidQuestion):
+    if isinstance(error, InvalidQuestion | InvalidFeedback):
         return JSONResponse({"detail": explain(error)}, status_code=422)
     _log.error("%s", error)
     status = 503 if isinstance(error, IndexMissing | ModelMissing) else 500
@@ -159,6 +172,6 @@ def _invalid_body(_request: Request, error: Exception) -> JSONResponse:
     else:
         # The first part of the place is `body`; an index in a list says nothing to the sender.
         field = next((str(part) for part in fault["loc"][1:]), "")
-        problem = _FIELD_FAULTS.get(fault["type"], "is ongeldig")
+        problem = _FIELD_FAULTS.get(fault["type"], "is ongeldig").format_map(fault.get("ctx", {}))
         detail = f"Het veld `{field}` {problem}." if field else _NO_OBJECT
     return JSONResponse({"detail": detail}, status_code=422)

@@ -11,8 +11,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from assistant import __version__
+from assistant.feedback import FeedbackStore
 from assistant.serve.api import add_error_handlers, create_router
 from assistant.serve.chat import mount_chat
+from assistant.serve.conversation import create_conversation_router
+from assistant.serve.feedback import Limiter, create_feedback_router
 from assistant.serve.headers import BodyLimit, SecurityHeaders
 from assistant.serve.page import PATH, ChatPage
 from assistant.serve.site import SiteFiles
@@ -39,7 +42,11 @@ def create_app(settings: Settings, assistant: Assistant) -> FastAPI:
         redoc_url=None,
     )
     add_error_handlers(app)
-    app.include_router(create_router(assistant))
+    store = FeedbackStore(settings.database, settings.feedback_keep_days)
+    app.include_router(create_feedback_router(assistant, store, Limiter(settings.feedback_per_hour)))
+    app.include_router(create_conversation_router(settings, assistant))
+    # After the others: it also answers for unknown addresses below /api.
+    app.include_router(create_router(settings, assistant))
     app.add_route(PATH, _with_slash, methods=["GET", "HEAD"], include_in_schema=False)
     page = mount_chat(app, settings, assistant)
     # Last, because a mount at the root answers whatever reaches it.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import time
 from collections.abc import Iterator, Mapping
@@ -13,16 +12,17 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 from fastapi import FastAPI
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from starlette.requests import Request
-from starlette.responses import FileResponse, Response
 
 from assistant.answer.models import Question
 from assistant.corpus import Corpus, load_corpus
 from assistant.errors import IndexMissing, InvalidQuestion, PakketwijzerError
+from assistant.serve.api import TURN
+from assistant.serve.assets import add_assets
 from assistant.serve.markup import growing
 from assistant.serve.page import PATH, PageContext
-from assistant.serve.render import FOLDER, render_answer, render_part
-from assistant.serve.site import FOREVER, site_banner
+from assistant.serve.render import render_part
+from assistant.serve.shown import show_answer
+from assistant.serve.site import site_banner
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -39,7 +39,6 @@ EXAMPLES = [
 ]
 TITLE = "Assistent – Pakketwijzer"
 
-_ASSETS = "/assistent-bestanden"
 _AT_ONCE = 16
 """Questions answered at the same time; more wait their turn."""
 
@@ -48,6 +47,19 @@ _PAUSE_SECONDS = 0.05
 _UNAVAILABLE = "De assistent is nu niet beschikbaar. Probeer het later opnieuw, of zoek op de site."
 _NOT_UNDERSTOOD = "De vraag kon niet worden gelezen. Laad de pagina opnieuw en stel de vraag nog eens."
 
+_FILTERS = (
+    '<p id="ask-error" role="alert"></p><div class="filters">'
+    + "".join(
+        f'<div class="filter"><label for="filter-{name}">{label}</label>'
+        f'<select id="filter-{name}"><option value="">{everything}</option></select></div>'
+        for name, label, everything in (
+            ("sector", "Zorgvorm", "Alle zorgvormen"),
+            ("criterion", "Criterium", "Alle criteria"),
+        )
+    )
+    + "</div>"
+)
+"""Two native select elements; the page fills them."""
 
 _HAND_OVER = "(text) => pakketwijzer.submit(text)"
 _FAILED = "() => { pakketwijzer.failed(); return []; }"
@@ -65,7 +77,7 @@ class ChatQuestion(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    turn: str = Field(pattern=r"^turn-\d{1,6}$")
+    turn: str = Field(pattern=TURN)
     question: str
     history: list[str] = Field([], max_length=50)
     sector: str | None = None
@@ -81,16 +93,8 @@ def mount_chat(app: FastAPI, settings: Settings, assistant: Assistant) -> PageCo
         What the document around it needs, given the query parameters.
 
     """
-    corpus = _corpus(settings, assistant)
-    names = _names(corpus) if corpus else {}
-    blocks = _blocks(settings, assistant, corpus, names)
-    files = {f"{_ASSETS}/{_hashed_name(FOLDER / name)}": FOLDER / name for name in ("chat.css", "chat.js")}
-
-    def asset(request: Request) -> Response:
-        return FileResponse(files[request.url.path], headers={"Cache-Control": FOREVER})
-
-    for address in files:
-        app.add_route(address, asset, methods=["GET", "HEAD"], include_in_schema=False)
+    blocks = _blocks(settings, assistant)
+    assets = add_assets(app)
     gr.mount_gradio_app(
         app,
         blocks,
@@ -104,35 +108,36 @@ def mount_chat(app: FastAPI, settings: Settings, assistant: Assistant) -> PageCo
         enable_monitoring=False,
         theme=_theme(),
     )
-    style, script = files
 
     def context(query: Mapping[str, str]) -> dict[str, object]:
         return {
             "title": TITLE,
             "banner": site_banner(settings.site),
-            "stylesheet": style,
-            "script": script,
-            "start": _start(query, corpus, assistant),
+            "assets": assets,
+            # Read for each visitor: a new index can bring other sectors and criteria.
+            "start": _start(query, _corpus(settings, assistant), assistant),
         }
 
     return context
 
 
-def answer_events(assistant: Assistant, asked: ChatQuestion, names: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+def answer_events(assistant: Assistant, asked: ChatQuestion, site: Path) -> Iterator[dict[str, Any]]:
     """What the page shows for one question: ever more of the answer, then the whole with its sources.
 
     Args:
         assistant: Answers.
         asked: The question with its context.
-        names: Names of sectors and criteria by id.
+        site: Folder of the built site.
 
     Yields:
-        ``turn``, ``html`` and ``done``, or ``turn`` and ``error`` (a Dutch sentence) with ``done``.
+        ``turn``, ``html`` and ``done``, the last time with ``answer`` and ``asked``; or ``turn`` and ``error`` (a
+        Dutch sentence) with ``done``.
 
     """
     question = Question(**asked.model_dump(exclude={"turn", "calm"}))
     try:
         answer = assistant.ask(question)
+        shown = show_answer(assistant, site, asked.question, answer, asked.turn)
     except InvalidQuestion as error:
         yield {"turn": asked.turn, "error": str(error), "done": True}
         return
@@ -148,10 +153,16 @@ def answer_events(assistant: Assistant, asked: ChatQuestion, names: Mapping[str,
         for text in growing(answer.text):
             yield {"turn": asked.turn, "html": render_part(text, answer, asked.turn), "done": False}
             time.sleep(_PAUSE_SECONDS)
-    yield {"turn": asked.turn, "html": render_answer(answer, asked.turn, names), "done": True}
+    yield {
+        "turn": asked.turn,
+        "html": shown.html,
+        "asked": shown.asked,
+        "answer": answer.model_dump(),
+        "done": True,
+    }
 
 
-def _blocks(settings: Settings, assistant: Assistant, corpus: Corpus | None, names: Mapping[str, str]) -> gr.Blocks:
+def _blocks(settings: Settings, assistant: Assistant) -> gr.Blocks:
     def on_ask(event: gr.EventData) -> Iterator[dict[str, Any]]:
         data = event._data if isinstance(event._data, dict) else {}
         try:
@@ -159,11 +170,11 @@ def _blocks(settings: Settings, assistant: Assistant, corpus: Corpus | None, nam
         except ValidationError:
             yield {"turn": str(data.get("turn", "")), "error": _NOT_UNDERSTOOD, "done": True}
             return
-        yield from answer_events(assistant, asked, names)
+        yield from answer_events(assistant, asked, settings.site)
 
     with gr.Blocks(analytics_enabled=False, title=TITLE, fill_width=True) as blocks:
         conversation = gr.HTML(
-            html_template='<div class="turns"></div>',
+            html_template='<div class="conversation turns"></div>',
             # Gradio reads from this line which events there are.
             js_on_load="pakketwijzer.attachConversation(element, (q) => trigger('ask', q), watch, props);",
             apply_default_css=False,
@@ -180,7 +191,7 @@ def _blocks(settings: Settings, assistant: Assistant, corpus: Corpus | None, nam
                 html_attributes=gr.InputHTMLAttributes(autocomplete="off", spellcheck=True, lang="nl"),
             )
             gr.HTML(
-                html_template=_filters_html(corpus),
+                html_template=_FILTERS,
                 js_on_load="pakketwijzer.attachFilters(element);",
                 apply_default_css=False,
                 elem_id="filters",
@@ -208,25 +219,6 @@ def _blocks(settings: Settings, assistant: Assistant, corpus: Corpus | None, nam
     return blocks
 
 
-def _filters_html(corpus: Corpus | None) -> str:
-    """Two native select elements; empty ones are left out."""
-    fields = []
-    if corpus:
-        for name, label, all_of_them, records in (
-            ("sector", "Zorgvorm", "Alle zorgvormen", corpus.sectors),
-            ("criterion", "Criterium", "Alle criteria", corpus.criteria),
-        ):
-            options = "".join(
-                f'<option value="{_template_text(record.id)}">{_template_text(record.name)}</option>'
-                for record in records.values()
-            )
-            fields.append(
-                f'<div class="filter"><label for="filter-{name}">{label}</label>'
-                f'<select id="filter-{name}"><option value="">{all_of_them}</option>{options}</select></div>'
-            )
-    return f'<p id="ask-error" role="alert"></p><div class="filters">{"".join(fields)}</div>'
-
-
 def _examples_html() -> str:
     items = "".join(
         f'<li><button type="button" class="ask" data-question="{text}">{text}</button></li>'
@@ -251,6 +243,8 @@ def _start(query: Mapping[str, str], corpus: Corpus | None, assistant: Assistant
     sector, criterion = query.get("sector"), query.get("criterium")
     page = query.get("pagina", "").strip("/")[:300]
     return {
+        "sectors": [{"id": r.id, "name": r.name} for r in corpus.sectors.values()] if corpus else [],
+        "criteria": [{"id": r.id, "name": r.name} for r in corpus.criteria.values()] if corpus else [],
         "sector": sector if corpus and sector in corpus.sectors else None,
         "criterion": criterion if corpus and criterion in corpus.criteria else None,
         "page": f"{page}/" if page else None,
@@ -277,16 +271,6 @@ def _corpus(settings: Settings, assistant: Assistant) -> Corpus | None:
         return load_corpus(settings.corpus)
     except PakketwijzerError:
         return None
-
-
-def _names(corpus: Corpus) -> dict[str, str]:
-    sectors = {sector.id: sector.name for sector in corpus.sectors.values()}
-    return sectors | {criterion.id: criterion.name for criterion in corpus.criteria.values()}
-
-
-def _hashed_name(path: Path) -> str:
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
-    return f"{path.stem}.{digest}{path.suffix}"
 
 
 def _theme() -> gr.themes.Base:

@@ -9,7 +9,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 BODY_LIMIT = 64 * 1024
 """Longest request body, in bytes; a question with its history takes a tenth of it."""
 
-_TOO_LARGE = "Het bericht is te groot. Stuur hooguit 64 kB."
+LARGER = {"/api/conversation": 1024 * 1024}
+"""Addresses that take more: a whole conversation comes with its answers and their quotes."""
+
+_TOO_LARGE = "Het bericht is te groot. Stuur hooguit {} kB."
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -66,7 +69,7 @@ class SecurityHeaders:
 
 
 class BodyLimit:
-    """Refuses request bodies that are longer than `BODY_LIMIT`, also where no length is announced."""
+    """Refuses request bodies that are longer than allowed, also where no length is announced."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -76,10 +79,11 @@ class BodyLimit:
         if scope["type"] != "http" or scope["method"] in ("GET", "HEAD"):
             await self.app(scope, receive, send)
             return
+        limit = LARGER.get(scope["path"], BODY_LIMIT)
         announced = Headers(scope=scope).get("content-length", "")
-        body = None if announced.isdigit() and int(announced) > BODY_LIMIT else await _read(receive)
+        body = None if announced.isdigit() and int(announced) > limit else await _read(receive, limit)
         if body is None:
-            await JSONResponse({"detail": _TOO_LARGE}, status_code=413)(scope, receive, send)
+            await JSONResponse({"detail": _TOO_LARGE.format(limit // 1024)}, status_code=413)(scope, receive, send)
             return
         pending: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
@@ -89,7 +93,7 @@ class BodyLimit:
         await self.app(scope, replay, send)
 
 
-async def _read(receive: Receive) -> bytes | None:
+async def _read(receive: Receive, limit: int) -> bytes | None:
     """The whole body, or None where it grows too long."""
     body = b""
     while True:
@@ -97,7 +101,7 @@ async def _read(receive: Receive) -> bytes | None:
         if message["type"] != "http.request":
             return body
         body += bytes(message.get("body", b""))
-        if len(body) > BODY_LIMIT:
+        if len(body) > limit:
             return None
         if not message.get("more_body", False):
             return body

@@ -31,6 +31,11 @@ def answer_html(text: str, titles: Mapping[int, str], turn: str) -> str:
     return html
 
 
+def parse_answer(text: str) -> list[Token]:
+    """The Markdown of an answer as tokens; those named ``references`` hold the word before them and the numbers."""
+    return _MARKDOWN.parse(text)
+
+
 def growing(text: str) -> Iterator[str]:
     """`text` cut short after each sentence in turn; the whole is not among them."""
     done = 0

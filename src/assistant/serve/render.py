@@ -37,6 +37,9 @@ _REFUSALS = {
     "not_published": "Niet gevonden op deze site",
     "instruction": "Dit is geen vraag",
 }
+_FOR_EDITORS = {"not_published", "out_of_scope"}
+"""Refusals about which the editors can do something; what is about one person is not for them."""
+
 _COMPOSERS = {
     "extractive": "Dit antwoord bestaat uit letterlijke zinnen van deze site.",
     "generative": "Een taalmodel schreef dit antwoord uit passages van deze site. Controleer de bronnen.",
@@ -100,13 +103,14 @@ def render_part(text: str, answer: Answer, turn: str) -> str:
     )
 
 
-def render_answer(answer: Answer, turn: str, names: Mapping[str, str]) -> str:
+def render_answer(answer: Answer, turn: str, names: Mapping[str, str], next_step: str = "") -> str:
     """The whole answer with its sources, suggestions and buttons.
 
     Args:
         answer: What the assistant says.
         turn: Id of the turn on the page.
         names: Names of sectors and criteria by id, to say how the question was read.
+        next_step: Address of the page where a reader applies the answer; may be empty.
 
     """
     scope = [names[key] for key in (*answer.scope.sectors, *answer.scope.criteria) if key in names]
@@ -118,6 +122,8 @@ def render_answer(answer: Answer, turn: str, names: Mapping[str, str]) -> str:
         composer=_COMPOSERS.get(answer.composer, ""),
         scope=scope,
         turn=turn,
+        next_step=next_step,
+        can_pass_on=answer.status == "refuse" and answer.reason in _FOR_EDITORS,
     )
 
 

@@ -1,0 +1,112 @@
+/* The page of the assistant. Gradio carries questions to the server and answers back; the conversation itself is the one
+   of conversation.js. Gradio reloads the page after a lost connection; the conversation then comes back. */
+
+import { calm, createConversation, speaker } from "./conversation.js";
+import { element } from "./feedback.js";
+
+const start = JSON.parse(document.getElementById("start").textContent);
+// A question in the address is asked once: it must not be asked again on reload, nor stand in logs and referrers.
+const address = new URL(location.href);
+if (address.searchParams.has("vraag")) {
+  address.searchParams.delete("vraag");
+  window.history.replaceState(null, "", address);
+}
+
+let page = start.page;
+let conversation = null;
+
+const filter = (name) => document.getElementById(`filter-${name}`)?.value || null;
+const textarea = () => document.querySelector("#question textarea");
+
+const setError = (text) => {
+  const field = textarea();
+  document.getElementById("ask-error").textContent = text;
+  field.toggleAttribute("aria-invalid", Boolean(text));
+  if (text) field.setAttribute("aria-describedby", "ask-error");
+  else field.removeAttribute("aria-describedby");
+};
+
+const setQuestion = (text) => {
+  const field = textarea();
+  field.value = text;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+};
+
+const changed = (any) => {
+  document.body.classList.toggle("has-turns", any);
+  document.getElementById("conversation-tools").hidden = !any;
+};
+
+/* The whole form is there, and Gradio has bound its events. */
+const whenReady = (action) => {
+  if (textarea() && document.getElementById("ask-error")) setTimeout(action, 0);
+  else requestAnimationFrame(() => whenReady(action));
+};
+
+const attachConversation = (root, trigger, watch, props) => {
+  conversation = createConversation({
+    place: root.querySelector(".turns"),
+    say: speaker(document.getElementById("live")),
+    send: (question) => trigger({ ...question, calm: calm() }),
+    context: () => ({ sector: filter("sector"), criterion: filter("criterion"), page }),
+    draft: { get: () => textarea()?.value, set: setQuestion, focus: () => textarea().focus() },
+    error: setError,
+    changed,
+    api: new URL("/api/", location.href),
+    assistant: new URL("./", location.href),
+  });
+  // Gradio makes the page's <main>; the title and the notice belong in it.
+  root.closest("main").prepend(document.querySelector(".intro"));
+  watch("value", () => conversation.receive(props.value));
+  const tools = document.getElementById("conversation-tools");
+  tools.querySelector(".new-conversation").addEventListener("click", conversation.startOver);
+  for (const button of tools.querySelectorAll("[data-format]")) {
+    button.addEventListener("click", () => conversation.save(button.dataset.format));
+  }
+  const resume = () => {
+    const unsent = conversation.bringBack();
+    if (unsent) whenReady(() => setQuestion(unsent));
+  };
+  resume();
+  // From the browser's memory of pages: the panel on another page may have gone on with the conversation.
+  addEventListener("pageshow", (event) => event.persisted && resume());
+  showPage();
+  if (start.question) whenReady(() => conversation.ask(start.question, false));
+};
+
+const attachFilters = (root) => {
+  for (const [name, choices] of [["sector", start.sectors], ["criterion", start.criteria]]) {
+    const select = root.querySelector(`#filter-${name}`);
+    select.append(...choices.map(({ id, name: text }) => element("option", "", text, { value: id })));
+    select.closest(".filter").hidden = !choices.length;
+    if (start[name]) select.value = start[name];
+  }
+};
+
+const attachExamples = (root) => {
+  root.addEventListener("click", (event) => {
+    const button = event.target.closest("button.ask");
+    if (button) conversation.ask(button.dataset.question, false);
+  });
+};
+
+const showPage = () => {
+  const line = document.getElementById("from-page");
+  if (!page || !start.pageTitle) return;
+  line.querySelector("span").textContent = `U komt van de pagina ‘${start.pageTitle}’.`;
+  line.hidden = false;
+  line.querySelector("button").addEventListener("click", () => {
+    page = null;
+    line.hidden = true;
+    textarea()?.focus();
+  });
+};
+
+// What the page that Gradio makes calls by name.
+window.pakketwijzer = {
+  attachConversation,
+  attachFilters,
+  attachExamples,
+  failed: () => conversation.failed(),
+  submit: (text) => (conversation.ask(text ?? "", true) ? "" : text),
+};

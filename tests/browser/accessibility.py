@@ -1,0 +1,61 @@
+"""What axe-core (from the package axe-playwright-python) finds wrong on a page, and what it leaves undecided."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+CONTRAST = r"""
+  const light = colour => {
+    const [r, g, b] = colour.match(/[\d.]+/g).map(v => v / 255)
+      .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const contrast = (one, two) => {
+    const [low, high] = [light(one), light(two)].sort((a, b) => a - b);
+    return (high + 0.05) / (low + 0.05);
+  };
+"""
+FAINT = f"""selectors => {{
+  {CONTRAST}
+  const ground = e => {{
+    const colour = getComputedStyle(e).backgroundColor;
+    return colour.endsWith(', 0)') ? ground(e.parentElement) : colour;
+  }};
+  return selectors.map(s => document.querySelector(s)).filter(e => {{
+    const style = getComputedStyle(e);
+    return contrast(e instanceof SVGElement ? style.fill : style.color, ground(e)) < 4.5;
+  }}).map(e => e.outerHTML.slice(0, 150));
+}}"""
+"""Finds text too faint for what it stands on, where axe leaves that undecided since elements overlap."""
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def load_axe() -> Callable[[Page], list[str]]:
+    """A function that tells what axe-core finds wrong on a page."""
+    spec = importlib.util.find_spec("axe_playwright_python")
+    assert spec is not None, "install the dev dependencies"
+    assert spec.origin is not None
+    script = Path(spec.origin).with_name("axe.min.js").read_text(encoding="utf-8")
+
+    def check(page: Page) -> list[str]:
+        page.evaluate(script)
+        result = page.evaluate("tags => axe.run(document, {runOnly: tags})", RULES)
+        assert result["passes"], "axe has looked at nothing"
+        undecided = [
+            node["target"][0]
+            for found in result["incomplete"]
+            if found["id"] == "color-contrast"
+            for node in found["nodes"]
+        ]
+        faint = [f"contrast of {found}" for found in page.evaluate(FAINT, undecided)]
+        return faint + [
+            f"{found['id']}: {node['html'][:150]} ({node['failureSummary']})"
+            for found in result["violations"]
+            for node in found["nodes"]
+        ]
+
+    return check
