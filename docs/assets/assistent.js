@@ -19,9 +19,11 @@
     button.setAttribute("aria-haspopup", "dialog");
     button.setAttribute("aria-expanded", "false");
     link.replaceWith(button);
+    const own = new URL(link.href).searchParams;
+    const subject = { page, sector: own.get("sector"), criterion: own.get("criterium") };
     const open = (quiet) =>
       load()
-        .then((module) => module.openPanel({ assistant: assistant.href, page, title, opener: button, quiet }))
+        .then((module) => module.openPanel({ assistant: assistant.href, link: link.href, subject, title, opener: button, quiet }))
         .catch(() => quiet || location.assign(link.href));
     button.addEventListener("click", () => open(false));
     let wasOpen = null;

@@ -131,7 +131,9 @@ def test_a_window_that_changes_takes_the_panel_along(visit: Visit) -> None:
     expect(panel(page)).to_be_hidden()
 
 
-def test_questions_know_their_page_and_the_questions_before(visit: Visit, fake_assistant: FakeAssistant) -> None:
+def test_questions_know_their_page_and_the_questions_before(
+    visit: Visit, fake_assistant: FakeAssistant, site_address: str
+) -> None:
     page = visit().page
     opened(page)
     ask(page, "Wat is dit?")
@@ -141,6 +143,12 @@ def test_questions_know_their_page_and_the_questions_before(visit: Visit, fake_a
     asked = fake_assistant.asked[-1]
     assert asked.question == "Wat is noodzakelijkheid?"
     assert (asked.page, asked.history) == (CONTENT, ["Wat is dit?"])
+    assert (asked.sector, asked.criterion) == (None, "effectiviteit")
+    page.goto(f"{site_address}/handleidingen/ggz/")
+    expect(panel(page).get_by_role("article")).to_have_count(2)
+    ask(page, "En hier?")
+    answered(page, 3)
+    assert (fake_assistant.asked[-1].sector, fake_assistant.asked[-1].criterion) == ("ggz", None)
 
 
 def test_an_answer_is_announced_once_inside_the_dialog(visit: Visit) -> None:

@@ -118,13 +118,14 @@ def _text_of(token: Token) -> str:
 def _add_source(document: Any, transcript: Transcript, citation: AnswerCitation) -> None:
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.keep_with_next = True
+    paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(12), Pt(2)
     paragraph.add_run(f"[{citation.n}] ").bold = True
     address = transcript.address(citation)
     if address:
         _add_link(paragraph, address, citation.title)
     else:
         paragraph.add_run(citation.title)
-    document.add_paragraph(citation.quote, style="Quote")
+    document.add_paragraph(citation.quote, style="Quote").paragraph_format.space_after = Pt(4)
     details = []
     if address:
         details.append(f"Adres: {address}")

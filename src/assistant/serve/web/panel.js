@@ -48,15 +48,16 @@ const keepKeys = (dialog) => dialog.addEventListener("keydown", (event) => event
 
 const heading = (id, title, level) => element(level, "pw-title", title, { id });
 
-/* Opens the panel. assistant: address of the assistant's page; page, title: of this page; opener: the button that gets
-   the focus back; quiet: leave the focus where it is. */
-export const openPanel = async ({ assistant, page, title, opener, quiet = false }) => {
+/* Opens the panel. assistant: address of the assistant's page; link: the same with what this page is about; subject: page,
+   and sector and criterion where it is about one; title: of this page; opener: the button that gets the focus back;
+   quiet: leave the focus where it is. */
+export const openPanel = async ({ assistant, link, subject, title, opener, quiet = false }) => {
   await styled;
-  panel ??= createPanel({ assistant: new URL(assistant), page, title, opener });
+  panel ??= createPanel({ assistant: new URL(assistant), link, subject, title, opener });
   panel.open(quiet);
 };
 
-const createPanel = ({ assistant, page, title, opener }) => {
+const createPanel = ({ assistant, link, subject, title, opener }) => {
   const api = new URL("../api/", assistant);
   const dialog = element("dialog", "pw-panel", "", { "aria-labelledby": "pw-panel-title" });
   const live = element("div", "only-heard", "", { role: "status", "aria-live": "polite" });
@@ -67,11 +68,9 @@ const createPanel = ({ assistant, page, title, opener }) => {
   close.append(element("span", "", "×", { "aria-hidden": "true" }));
   head.append(heading("pw-panel-title", TEXT.title, "h2"), close);
 
-  const larger = new URL(assistant);
-  larger.searchParams.set("pagina", page);
   const ways = element("p", "pw-ways");
   const over = element("button", "", TEXT.over, { type: "button", hidden: "" });
-  ways.append(element("a", "", TEXT.larger, { href: larger.href }), over);
+  ways.append(element("a", "", TEXT.larger, { href: link }), over);
 
   const body = element("div", "pw-body");
   const turns = element("div", "conversation turns");
@@ -112,12 +111,12 @@ const createPanel = ({ assistant, page, title, opener }) => {
     place: turns,
     say,
     send: ({ turn, question, history }) => {
-      post(new URL("ask", api), { turn, question, history, page })
+      post(new URL("ask", api), { turn, question, history, ...subject })
         .then((response) => response.json())
         .then(({ html, asked, ...answer }) => conversation.receive({ turn, html, asked, answer, done: true }))
         .catch((error) => conversation.receive({ turn, error: error.message, done: true }));
     },
-    context: () => ({ page }),
+    context: () => subject,
     draft: { get: () => field.value, set: (text) => (field.value = text), focus: () => field.focus() },
     error: (text) => {
       problem.textContent = text;
