@@ -38,12 +38,11 @@ GROUP_NAMES = {
 
 @dataclass(frozen=True)
 class TimelinePart:
-    """Milestones that are shown in one picture and one table."""
+    """Milestones that are shown in one picture and one table, under the page's own heading or one of their own."""
 
-    heading: str
-    anchor: str
-    opening: str
     milestones: list[Milestone]
+    heading: str = ""
+    opening: str = ""
 
     @property
     def svg(self) -> str:
@@ -126,17 +125,11 @@ class Components:
         earlier = [m for m in milestones if (m.start or _UNDATED) < TIMELINE_START]
         later = [m for m in milestones if m not in earlier]
         parts = [
+            TimelinePart(later),
             TimelinePart(
-                f"Mijlpalen vanaf {TIMELINE_START}",
-                "tijdlijn-programma",
-                f"De mijlpalen vanaf {TIMELINE_START} staan hier op volgorde van begin",
-                later,
-            ),
-            TimelinePart(
-                f"Mijlpalen vóór {TIMELINE_START}",
-                "tijdlijn-eerder",
-                f"De mijlpalen van vóór {TIMELINE_START} gingen aan het programma vooraf",
                 earlier,
+                f"Mijlpalen vóór {TIMELINE_START}",
+                f"De mijlpalen van vóór {TIMELINE_START} gingen aan het programma vooraf",
             ),
         ]
         return self._template("tijdlijn", parts=[part for part in parts if part.milestones])
