@@ -75,6 +75,11 @@ class HashedEmbeddings(Embeddings):
                 progress(1)
         return vectors
 
+    def encode_queries(
+        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+    ) -> npt.NDArray[np.float32]:
+        return self.encode_documents(texts, progress)
+
     def embed_query(self, text: str) -> list[float]:
         return list(map(float, self.encode_query(text)))
 
@@ -95,7 +100,7 @@ class NarrowEmbeddings(HashedEmbeddings):
     def encode_documents(
         self, texts: Sequence[str], progress: Callable[[int], None] | None = None
     ) -> npt.NDArray[np.float32]:
-        return np.stack([self.encode_query(text) for text in texts])
+        return np.array([self.encode_query(text) for text in texts], dtype=np.float32).reshape(-1, self.dimension + 1)
 
 
 @dataclass(frozen=True)

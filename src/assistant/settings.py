@@ -47,7 +47,7 @@ class Settings(BaseSettings):
 
     retrieve_dense: int = Field(40, ge=1, description="Passages taken from the dense retriever.")
     retrieve_lexical: int = Field(40, ge=1, description="Passages taken from the lexical retriever.")
-    answer_max_words: int = Field(120, ge=20, description="Length of an extractive answer, in words.")
+    answer_max_words: int = Field(150, ge=20, description="Length of an extractive answer, in words.")
     question_max_chars: int = Field(1000, ge=50, description="Longest question accepted, in characters.")
 
     chat_model: str = Field("", description="Chat model for written answers, as `provider:model`; empty: quotes only.")

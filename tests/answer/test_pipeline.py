@@ -79,10 +79,11 @@ def test_what_is_not_on_the_site_about_its_subject_is_refused_with_what_is(ask):
 
 
 def test_the_decision_follows_the_calibration(ask, monkeypatch):
-    assert ask("Wat is een duiding?").status == "answer"
+    assert ask("Wie beslist over het gesloten systeem?").status == "answer"
     strict = pipeline.load_calibration().model_copy(update={"threshold": 1.1})
     monkeypatch.setattr(pipeline, "load_calibration", lambda: strict)
-    assert ask("Wat is een duiding?").status == "refuse"
+    assert ask("Wie beslist over het gesloten systeem?").status == "refuse"
+    assert ask("Wat is een duiding?").status == "answer", "what a term is comes from its record, whatever the chance"
 
 
 def test_an_open_question_is_asked_back(ask):

@@ -57,6 +57,31 @@ def test_what_is_meant_raises_its_own_manual_and_lowers_those_of_others(field, w
     assert after["begrippen/#begrip-swp"] == pytest.approx(before["begrippen/#begrip-swp"])
 
 
+def test_a_question_like_a_known_one_finds_the_passage_that_answers_that(workshop):
+    link = "vragen/criteria/#waarvoor-dient-een-pakketcriterium"
+    text = "Waar is zo'n maatstaf goed voor?"
+    before = workshop.links(workshop.retrieved(workshop.asked(text)))
+    position = workshop.index.by_link[link][0]
+    known = replace(
+        workshop.index,
+        asked_vectors=workshop.library.embeddings.encode_queries([text]),
+        asked_passages=np.array([position]),
+        passages=[
+            p.model_copy(update={"asked": [text]}) if n == position else p
+            for n, p in enumerate(workshop.index.passages)
+        ],
+    )
+    asked = workshop.asked(text)
+    found = Retriever(known, 40, 40).retrieve(asked, workshop.library.embeddings.encode_query(asked.query))
+
+    assert before[0] != link
+    assert workshop.links(found)[0] == link
+    assert found.asked_passages == [position]
+    ((question, likeness),) = found.asked
+    assert question == text
+    assert likeness == pytest.approx(1.0, abs=1e-5)
+
+
 def test_a_filter_bars_nothing(workshop):
     plain = workshop.retrieved(workshop.asked("Wat is passend bewijs?"))
     filtered = workshop.retrieved(workshop.asked("Wat is passend bewijs?", sector="ggz", criterion="effectiviteit"))

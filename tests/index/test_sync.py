@@ -132,6 +132,26 @@ def test_an_index_of_an_older_format_is_made_anew(indexed):
     assert len(open_index(indexed).passages) == 3
 
 
+def test_new_questions_are_embedded_and_nothing_else(indexed):
+    first, *others = open_index(indexed).passages
+    questions = ["Wat houdt dit in?", "Geldt dit ook voor ons?"]
+    indexed.export(first.model_copy(update={"asked": questions}), *others)
+
+    report = indexed.sync()
+
+    assert counts(report) == (0, 0, 3, 2)
+    assert indexed.model.embedded == questions
+    index = open_index(indexed)
+    assert index.asked == questions
+    assert index.asked_passages.tolist() == [0, 0]
+    assert index.asked_vectors[1] == pytest.approx(indexed.model.encode_query(questions[1]))
+    assert index.passages[0].id == first.id, "questions are no part of the content"
+
+    indexed.export(first.model_copy(update={"asked": questions[:1]}), *others)
+    assert counts(indexed.sync()) == (0, 0, 3, 0)
+    assert open_index(indexed).asked == questions[:1]
+
+
 def test_the_same_passage_twice_is_one_passage(bench, passage):
     bench.export(passage("a"), passage("a"), passage("b"))
 

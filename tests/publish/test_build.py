@@ -48,6 +48,26 @@ def test_a_fault_in_the_front_matter_fails_the_build_with_file_line_and_key(proj
     assert f"docs/map/fout.md:{line}: the key `auteur` is not known here." in refusal_of(project)
 
 
+def test_questions_go_with_the_passages_of_their_heading(project):
+    project.page("map/proef.md", "## Eerste kop\n\nTekst een.\n\n## Tweede kop\n\nTekst twee.")
+    project.write("corpus/asked/map/proef.yml", "tweede-kop:\n  - Hoe zit het met twee?\n  - en twee dan\n")
+
+    passages = {p.heading: p for p in project.build().passages if p.url == "map/proef/"}
+
+    assert passages["Tweede kop"].asked == ["Hoe zit het met twee?", "en twee dan"]
+    assert passages["Eerste kop"].asked == []
+
+
+def test_questions_for_a_heading_that_is_gone_fail_the_build_with_file_and_line(project):
+    project.page("map/proef.md", "## Eerste kop\n\nTekst een.")
+    project.write("corpus/asked/map/proef.yml", "eerste-kop:\n  - Een?!\ntweede-kop:\n  - Twee?!\n")
+
+    refusal = refusal_of(project)
+
+    assert "corpus/asked/map/proef.yml:3: the page `map/proef/` has no text under a heading `#tweede-kop`." in refusal
+    assert "Move the questions" in refusal
+
+
 def test_an_impossible_date_fails_the_build_with_file_and_line(project):
     project.page("fout.md", "Tekst.", updated="2026-02-30")
 

@@ -32,6 +32,9 @@ LANGUAGE_EVIDENCE = (
     "numbers_missing",
     "untyped",
     "agreement",
+    "asked_words",
+    "asked_match",
+    "typed_words",
 )
 """Fields of `Evidence` that a question in another language changes by its language alone."""
 
@@ -83,11 +86,17 @@ def gather_evidence(
     numbers = _NUMBER.findall(asked.question)
     texts = [f"{c.passage.heading} {c.statement.text}" for c in candidates[:_STATEMENTS] if c.coverage >= _ON_SUBJECT]
     possible = 2.2 * sum(index.lexical.idf(t) for t in asked.tokens) or 1.0
+    similar = max((c.similarity for c in candidates), default=0.0)
+    typed = bool(candidates) and candidates[0].form != "any"
+    fitting = [c for c in candidates if c.fits]
+    asked_most = max((likeness for _, likeness in retrieval.asked), default=0.0)
+    unanswered = retrieval.unanswered[0] if retrieval.unanswered else asked_most
+    matches = [_match(index, asked, weights, question) for question, _ in retrieval.asked]
     shared = set(retrieval.dense_only[:_TOP]) & set(retrieval.lexical_only[:_TOP])
     scope = asked.own_scope
     return Evidence(
         dense=max((r.dense for r in top), default=0.0),
-        statement=max((c.similarity for c in candidates), default=0.0),
+        statement=similar,
         domain=float(index.passage_vectors.mean(axis=0) @ retrieval.vector),
         lexical=max((r.lexical for r in top), default=0.0) / possible,
         coverage=max((_share(weights, tokens, total) for tokens in held), default=0.0),
@@ -100,7 +109,27 @@ def gather_evidence(
         else 0.0,
         agreement=len(shared) / _TOP,
         scope=float(bool(scope.sectors or scope.criteria or scope.parties or scope.terms)),
+        asked=asked_most,
+        asked_words=max((own for own, _ in matches), default=0.0),
+        asked_match=max((match for _, match in matches), default=0.0),
+        asked_agreement=float(bool(top) and top[0].position in retrieval.asked_passages),
+        gap=top[0].score - retrieval.ranked[:_TOP][-1].score if top else 0.0,
+        typed=float(typed),
+        typed_lag=similar - max((c.similarity for c in fitting), default=0.0) if typed else 0.0,
+        typed_words=max((c.coverage for c in fitting), default=0.0) if typed else 0.0,
+        unanswered=unanswered,
+        unanswered_lead=unanswered - asked_most,
+        length=math.log1p(len(weights)),
     )
+
+
+def _match(index: OpenIndex, asked: Understanding, weights: dict[str, float], question: str) -> tuple[float, float]:
+    """Part of the asked question's weight that the known `question` holds, and its F1 with the part the other way."""
+    tokens = set(index.lexical.analyzer.tokens(question))
+    known = {token: index.lexical.idf(token) for token in tokens}
+    held = _share(weights, tokens, sum(weights.values()))
+    holding = _share(known, set(asked.tokens), sum(known.values()))
+    return held, 2 * held * holding / (held + holding) if held + holding else 0.0
 
 
 def _share(weights: dict[str, float], tokens: set[str], total: float) -> float:

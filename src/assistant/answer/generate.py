@@ -165,6 +165,7 @@ class _Draft:
             score=0.0,
             similarity=0.0,
             coverage=0.0,
+            form="any",
             fits=True,
         )
         self.citations.append(make_citation(len(self.citations) + 1, candidate, self.index.corpus))

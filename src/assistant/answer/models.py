@@ -133,6 +133,17 @@ class Evidence(BaseModel):
         numbers_missing: Part of the numbers in the question that no single statement on the subject holds.
         agreement: Part of the best passages that both retrievers gave.
         scope: 1 where a sector, criterion, party or term was recognised.
+        asked: Similarity of the known question most like this one.
+        asked_words: Most weight of the question's words that one of the nearest known questions holds, as part of all.
+        asked_match: The same against the words that the known question has beside them: their harmonic mean (F1).
+        asked_agreement: 1 where the best passage answers one of the nearest known questions.
+        gap: Lead of the best passage's score over that of the tenth.
+        typed: 1 where a form such as a date or an amount is asked.
+        typed_lag: How far the statement of that form that is most similar lies behind the most similar one of all.
+        typed_words: Coverage by the best statement of that form; 0 where no form is asked.
+        unanswered: Similarity of the question most like this one that the site is known not to answer.
+        unanswered_lead: How far that one is nearer than the nearest known question that the site does answer.
+        length: Natural logarithm of the number of words that carry the question's meaning, plus one.
     """
 
     dense: float
@@ -147,3 +158,14 @@ class Evidence(BaseModel):
     numbers_missing: float
     agreement: float
     scope: float
+    asked: float
+    asked_words: float
+    asked_match: float
+    asked_agreement: float
+    gap: float
+    typed: float
+    typed_lag: float
+    typed_words: float
+    unanswered: float
+    unanswered_lead: float
+    length: float

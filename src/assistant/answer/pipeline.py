@@ -150,10 +150,10 @@ class Assistant:
         with clock.step("decide"):
             evidence = gather_evidence(index, asked, retrieval, candidates)
             calibration = load_calibration()
-            answerable = calibration.chance(evidence, asked.language) >= calibration.threshold
+            defined = asked.kind == "definition" and retrieval.ranked[0].position in retrieval.records
+            answerable = defined or calibration.chance(evidence, asked.language) >= calibration.threshold
         if not answerable or not candidates:
-            near = evidence.scope > 0 or evidence.dense >= _IN_SCOPE_DENSE
-            return refuse_not_published(index, asked, retrieval) if near else refuse_out_of_scope()
+            return _refusal(index, asked, retrieval, evidence)
         back = clarification(asked, index.corpus, retrieval, index)
         if back is not None:
             return back
@@ -209,6 +209,18 @@ class _Aids:
     def is_heading(self, question: str) -> bool:
         """Whether the site itself asks this question, and so answers it in general terms."""
         return _folded(question) in self._headings
+
+
+def _refusal(index: OpenIndex, asked: Understanding, retrieval: Retrieval, evidence: Evidence) -> Answer:
+    """The refusal that fits: that of a like question where one is known, else by how near the subject is."""
+    if retrieval.unanswered and evidence.unanswered_lead > 0:
+        why = retrieval.unanswered[1]
+    else:
+        near = evidence.scope > 0 or evidence.dense >= _IN_SCOPE_DENSE
+        why = "not_published" if near else "out_of_scope"
+    if why == "personal_case":
+        return refuse_personal()
+    return refuse_out_of_scope() if why == "out_of_scope" else refuse_not_published(index, asked, retrieval)
 
 
 def _folded(text: str) -> str:

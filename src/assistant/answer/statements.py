@@ -19,7 +19,7 @@ from assistant.publish.passage import Passage, Statement
 _SIMILARITY_WEIGHT = 4.0
 _OWN_WEIGHT = 0.30
 _BOTH_WEIGHT = 0.4
-_PASSAGE_WEIGHT = 8.0
+_PASSAGE_WEIGHT = 6.0
 _LEAD_BONUS = 0.05
 _FORM_BONUS = {
     "date": 0.30,
@@ -56,7 +56,8 @@ class Candidate:
         row: Row of its vector among all statements.
         similarity: Cosine similarity to the question.
         coverage: Part of the question's weight whose words it or a heading above it holds.
-        fits: Whether it has the form that is asked for, such as a date.
+        form: Name of the form that is asked for, such as `date`; `any` where none is.
+        fits: Whether it has that form.
     """
 
     passage: Passage
@@ -67,6 +68,7 @@ class Candidate:
     score: float
     similarity: float
     coverage: float
+    form: str
     fits: bool
 
 
@@ -112,6 +114,7 @@ def score_statements(index: OpenIndex, asked: Understanding, retrieval: Retrieva
                     score=score,
                     similarity=similarity,
                     coverage=both,
+                    form=form.name,
                     fits=fits,
                 )
             )

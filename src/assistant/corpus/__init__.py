@@ -1,5 +1,6 @@
 """Typed, validated reading of the data in ``corpus/*.yml``."""
 
+from assistant.corpus.asked import Asked, WhyNot, load_asked, load_unanswered
 from assistant.corpus.models import (
     Citation,
     Criterion,
@@ -12,6 +13,7 @@ from assistant.corpus.models import (
 from assistant.corpus.reader import Corpus, load_corpus
 
 __all__ = [
+    "Asked",
     "Citation",
     "Corpus",
     "Criterion",
@@ -20,5 +22,8 @@ __all__ = [
     "Sector",
     "Source",
     "Term",
+    "WhyNot",
+    "load_asked",
     "load_corpus",
+    "load_unanswered",
 ]

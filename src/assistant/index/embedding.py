@@ -57,12 +57,21 @@ class SentenceTransformerEmbeddings(Embeddings):
         Args:
             progress: Called with the number of texts done since the last call.
         """
+        return self._encode(self.model.encode_document, texts, progress)
+
+    def encode_queries(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> Vectors:
+        """Unit vectors of many questions, shape (len(texts), dimension); `progress` as in `encode_documents`."""
+        return self._encode(self.model.encode_query, texts, progress)
+
+    def _encode(
+        self, encode: Callable[..., Any], texts: Sequence[str], progress: Callable[[int], None] | None
+    ) -> Vectors:
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
         # Texts of like length share a batch, so that little is padded.
         order = sorted(range(len(texts)), key=lambda i: len(texts[i]), reverse=True)
         for start in range(0, len(order), self.batch_size):
             batch = order[start : start + self.batch_size]
-            vectors[batch] = self.model.encode_document(
+            vectors[batch] = encode(
                 [texts[i] for i in batch],
                 batch_size=self.batch_size,
                 normalize_embeddings=True,

@@ -1,4 +1,4 @@
-"""The lexical index: BM25 over stems, headings counting double."""
+"""The lexical index: BM25 over stems; headings count double, and the questions a passage answers take part."""
 
 from __future__ import annotations
 
@@ -28,10 +28,14 @@ class LexicalIndex:
     @classmethod
     def build(cls, passages: Sequence[Passage], split_compounds: bool = True) -> LexicalIndex:
         """Index `passages`."""
-        texts = [f"{' '.join(p.heading_path)} {p.text}" for p in passages]
-        analyzer = DutchAnalyzer({word for text in texts for word in words(text)}, split_compounds)
+        analyzer = DutchAnalyzer(_vocabulary(passages), split_compounds)
+        # With the questions it answers a passage is also found by words of readers that it does not hold itself; see
+        # Nogueira & Lin (2019), "From doc2query to docTTTTTquery".
         tokens = [
-            analyzer.tokens(" ".join(p.heading_path)) * _HEADING_WEIGHT + analyzer.tokens(p.text) for p in passages
+            analyzer.tokens(" ".join(p.heading_path)) * _HEADING_WEIGHT
+            + analyzer.tokens(p.text)
+            + analyzer.tokens(" ".join(p.asked))
+            for p in passages
         ]
         bm25 = bm25s.BM25(k1=_K1, b=_B)
         bm25.index(tokens, show_progress=False)
@@ -67,4 +71,9 @@ class LexicalIndex:
     def load(cls, folder: Path, passages: Sequence[Passage]) -> LexicalIndex:
         """Read from `folder`; `passages` are the ones it was built from."""
         bm25 = bm25s.BM25.load(str(folder), show_progress=False)
-        return cls(bm25, DutchAnalyzer({w for p in passages for w in words(f"{' '.join(p.heading_path)} {p.text}")}))
+        return cls(bm25, DutchAnalyzer(_vocabulary(passages)))
+
+
+def _vocabulary(passages: Sequence[Passage]) -> set[str]:
+    """All words of the site and of the questions it is known to answer."""
+    return {word for p in passages for word in words(" ".join([*p.heading_path, p.text, *p.asked]))}

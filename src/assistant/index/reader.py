@@ -10,11 +10,11 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from assistant.corpus import Corpus, load_corpus
+from assistant.corpus import Corpus, WhyNot, load_corpus, load_unanswered
 from assistant.errors import IndexMissing, PakketwijzerError
 from assistant.index.embedding import Vectors
 from assistant.index.lexical import LexicalIndex
-from assistant.index.sync import statement_text, text_digest
+from assistant.index.sync import question_digest, statement_text, text_digest
 from assistant.index.vectors import VectorStore
 from assistant.index.versions import Manifest, Versions
 from assistant.publish.passage import Passage, read_passages
@@ -30,6 +30,10 @@ class OpenIndex:
         passage_vectors: Unit vectors of all passages, shape (passages, dimension).
         statement_vectors: Unit vectors of all statements, passage by passage, shape (statements, dimension).
         statement_start: First row of each passage in `statement_vectors`; one longer than `passages`.
+        asked_vectors: Unit vectors of the questions that passages are known to answer, shape (questions, dimension).
+        asked_passages: For each of those questions the position of its passage.
+        unanswered: Questions that the site is known not to answer, with why.
+        unanswered_vectors: Unit vectors of those, shape (questions, dimension).
     """
 
     manifest: Manifest
@@ -40,11 +44,20 @@ class OpenIndex:
     passage_vectors: Vectors
     statement_vectors: Vectors
     statement_start: npt.NDArray[np.int64]
+    asked_vectors: Vectors
+    asked_passages: npt.NDArray[np.int64]
+    unanswered: list[tuple[WhyNot, str]]
+    unanswered_vectors: Vectors
 
     @cached_property
     def position(self) -> dict[str, int]:
         """Position of each passage by id."""
         return {passage.id: number for number, passage in enumerate(self.passages)}
+
+    @cached_property
+    def asked(self) -> list[str]:
+        """The questions that passages are known to answer, in the order of `asked_vectors`."""
+        return [question for passage in self.passages for question in passage.asked]
 
     @cached_property
     def by_link(self) -> dict[str, list[int]]:
@@ -76,6 +89,10 @@ class OpenIndex:
             ]
             statement_vectors = vectors[rows]
             passage_vectors = vectors[[row[text_digest(p.embedding_text)] for p in passages]]
+            questions = [(question_digest(q), number) for number, p in enumerate(passages) for q in p.asked]
+            asked_vectors = vectors[[row[digest] for digest, _ in questions]]
+            unanswered = load_unanswered(folder / "corpus")
+            unanswered_vectors = vectors[[row[question_digest(question)] for _, question in unanswered]]
             lexical = LexicalIndex.load(folder / "lexical", passages)
             corpus = load_corpus(folder / "corpus")
         except (OSError, ValueError, KeyError, IndexError, EOFError, PakketwijzerError) as error:
@@ -89,7 +106,21 @@ class OpenIndex:
                 "found. Run `pakketwijzer index --rebuild`."
             )
         start = np.concatenate([[0], np.cumsum([len(p.statements) for p in passages])]).astype(np.int64)
-        return cls(manifest, corpus, passages, lexical, store, passage_vectors, statement_vectors, start)
+        asked_passages = np.array([number for _, number in questions], dtype=np.int64)
+        return cls(
+            manifest,
+            corpus,
+            passages,
+            lexical,
+            store,
+            passage_vectors,
+            statement_vectors,
+            start,
+            asked_vectors,
+            asked_passages,
+            unanswered,
+            unanswered_vectors,
+        )
 
 
 class LiveIndex:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from assistant.corpus import load_unanswered
 from assistant.errors import IndexMissing, PakketwijzerError
 from assistant.index.embedding import SentenceTransformerEmbeddings, Vectors
 from assistant.index.lexical import LexicalIndex
@@ -39,6 +40,11 @@ def statement_text(passage: Passage, number: int) -> str:
     return f"{passage.title} – {passage.heading}: {passage.statements[number].text}"
 
 
+def question_digest(question: str) -> str:
+    """Digest under which the vector of a question is kept: the model reads a question unlike a text."""
+    return text_digest(f"question\0{question}")
+
+
 def text_digest(text: str) -> str:
     """Short hash by which vectors are re-used."""
     return hashlib.sha256(text.encode()).hexdigest()[:24]
@@ -59,13 +65,17 @@ def sync_index(
 
     Raises:
         IndexMissing: There are no exported passages yet.
+        ContentError: ``corpus/unanswered.yml`` is wrong.
     """
     if not settings.passages.is_file():
         raise IndexMissing(f"{settings.passages} is not there. Run `pakketwijzer build` first.")
     passages = _unique(read_passages(settings.passages))
     if not passages:
         raise IndexMissing(f"{settings.passages} holds no passages. Check the pages and run `pakketwijzer build`.")
-    content = text_digest("\n".join([*(p.id for p in passages), *_corpus_texts(settings.corpus)]))
+    asked = [question for passage in passages for question in passage.asked]
+    unanswered = [question for _, question in load_unanswered(settings.corpus)]
+    questions = {question_digest(question): question for question in [*asked, *unanswered]}
+    content = text_digest("\n".join([*(f"{p.id} {p.asked}" for p in passages), *_corpus_texts(settings.corpus)]))
     versions = Versions(settings.index)
     with versions.writing():
         old = _previous(versions) if not rebuild else None
@@ -76,21 +86,25 @@ def sync_index(
         texts = _texts(passages)
         known = old.vectors if old and old.manifest.model == _model_key(settings) else {}
         new = [digest for digest in texts if digest not in known]
+        new_questions = [digest for digest in questions if digest not in known]
+        count_new = len(new) + len(new_questions)
         done = 0
 
         def step(count: int) -> None:
             nonlocal done
             done += count
             if progress:
-                progress(done, len(new))
+                progress(done, count_new)
 
         # Where passages only vanish there is nothing to embed, and loading the model takes seconds.
-        fresh = embeddings().encode_documents([texts[digest] for digest in new], step) if new else ()
-        by_digest = {**known, **dict(zip(new, fresh, strict=True))}
+        model = embeddings() if count_new else None
+        fresh = model.encode_documents([texts[digest] for digest in new], step) if model else ()
+        likely = model.encode_queries([questions[digest] for digest in new_questions], step) if model else ()
+        by_digest = {**known, **dict(zip(new, fresh, strict=True)), **dict(zip(new_questions, likely, strict=True))}
         folder = versions.new()
-        manifest = _write(folder, passages, texts, by_digest, settings, content)
+        manifest = _write(folder, passages, [*texts, *questions], by_digest, settings, content)
         final = versions.publish(folder, manifest)
-    return SyncReport(len(now - before), len(before - now), len(now & before), len(new), final.name)
+    return SyncReport(len(now - before), len(before - now), len(now & before), count_new, final.name)
 
 
 @dataclass(frozen=True)
@@ -142,7 +156,7 @@ def _texts(passages: Sequence[Passage]) -> dict[str, str]:
 def _write(
     folder: Path,
     passages: Sequence[Passage],
-    texts: dict[str, str],
+    digests: Sequence[str],
     vectors: dict[str, Vectors],
     settings: Settings,
     content: str,
@@ -152,7 +166,6 @@ def _write(
     (folder / "corpus").mkdir()
     for file in sorted(settings.corpus.glob("*.yml")):
         shutil.copy2(file, folder / "corpus" / file.name)
-    digests = list(texts)
     np.save(folder / "vectors.npy", np.stack([vectors[d] for d in digests]) if digests else np.zeros((0, 1)))
     (folder / "digests.txt").write_text("\n".join(digests), encoding="ascii")
     LexicalIndex.build(passages).save(folder / "lexical")

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from assistant.errors import IndexMissing, PakketwijzerError
 
-FORMAT = 3
+FORMAT = 4
 """Raised when the files of a version change, so that an older index is rebuilt, not misread."""
 
 _KEPT = 2

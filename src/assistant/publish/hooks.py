@@ -13,7 +13,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from assistant.corpus import Corpus, load_corpus
+from assistant.corpus import Asked, Corpus, load_asked, load_corpus
 from assistant.corpus.yaml_lines import read_utf8
 from assistant.errors import ContentError
 from assistant.publish.citations import CitationExtension, check_citations, find_citations
@@ -35,6 +35,7 @@ class Publisher:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.corpus: Corpus = load_corpus(root / "corpus")
+        self.asked: dict[str, Asked] = load_asked(root / "corpus")
         self.citations = CitationExtension(self.corpus)
         self.components = Components(self.corpus)
         self.glossary = GlossaryLinker(self.corpus)
@@ -77,6 +78,29 @@ class Publisher:
         if meta.assistant:
             self.passages[page.file.src_uri] = extract_passages(content, page.url, meta)
         return content if page.file.src_uri in _GENERATED else self.glossary.link(content, page.url)
+
+    def export(self) -> list[Passage]:
+        """All passages with the questions they answer.
+
+        Raises:
+            ContentError: Questions are given for a heading that is not there.
+        """
+        passages = [p for uri in sorted(self.passages) for p in self.passages[uri]]
+        links = {p.link for p in passages}
+        for link, asked in self.asked.items():
+            if link not in links:
+                raise ContentError(
+                    asked.path,
+                    asked.line,
+                    f"the page `{asked.page}` has no text under a heading `#{asked.anchor}`.",
+                    "Move the questions to the heading that answers them now.",
+                )
+        return [p.model_copy(update={"asked": self._questions(p)}) for p in passages]
+
+    def _questions(self, passage: Passage) -> list[str]:
+        """The questions that `passage` answers; a heading that asks one is the first."""
+        given = self.asked[passage.link].questions if passage.link in self.asked else []
+        return [passage.heading, *given] if passage.heading.endswith("?") else given
 
 
 _publisher: Publisher | None = None
@@ -138,8 +162,10 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
 def on_post_build(config: MkDocsConfig) -> None:
     """Export the passages."""
     publisher = _current()
-    passages = (p for uri in sorted(publisher.passages) for p in publisher.passages[uri])
-    count = write_passages(passages, Path(config.site_dir) / "passages.jsonl")
+    try:
+        count = write_passages(publisher.export(), Path(config.site_dir) / "passages.jsonl")
+    except ContentError as error:
+        raise PluginError(str(error)) from None
     log.info("%d passages of %d pages exported", count, len(publisher.passages))
 
 

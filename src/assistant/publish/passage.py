@@ -36,13 +36,14 @@ class Passage(BaseModel):
     """The text under one heading, with where it stands and what it is about.
 
     Attributes:
-        id: Hash of all other fields: the same content has the same id.
+        id: Hash of all other fields but `asked`: the same content has the same id.
         url: Address of the page, relative to the root of the site.
         anchor: Id of the heading on that page.
         heading_path: Page title and the headings above the text, outermost first.
         sources: Ids of the corpus sources cited in the text.
         example: The text is an invented example and no statement of fact.
         part: Number of this part where the text under one heading was split.
+        asked: Questions in readers' words that the heading answers; search keys, no part of the content.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -63,6 +64,7 @@ class Passage(BaseModel):
     updated: str
     example: bool = False
     part: int = Field(default=1, ge=1)
+    asked: list[str] = []
 
     @property
     def link(self) -> str:
@@ -81,7 +83,7 @@ class Passage(BaseModel):
 
     def with_id(self) -> Passage:
         """This passage with the id that its content gives it."""
-        content = orjson.dumps(self.model_dump(exclude={"id"}), option=orjson.OPT_SORT_KEYS)
+        content = orjson.dumps(self.model_dump(exclude={"id", "asked"}), option=orjson.OPT_SORT_KEYS)
         return self.model_copy(update={"id": hashlib.sha256(content).hexdigest()[:20]})
 
 
