@@ -315,3 +315,45 @@ def test_versions_are_made_under_a_name_that_is_never_current(tmp_path):
         assert folder.name.endswith(".partial")
         with pytest.raises(IndexMissing):
             versions.current()
+
+
+def test_a_passage_that_the_screen_bars_stays_out_and_the_others_go_in(bench, passage):
+    bad, good = passage("slecht"), passage("goed")
+    bench.export(bad, good)
+
+    report = bench.sync(screen=lambda passages: {bad.id})
+
+    assert (report.added, report.left_out) == (1, 1)
+    assert [p.id for p in open_index(bench).passages] == [good.id]
+
+
+def test_the_screen_sees_only_what_is_not_in_the_index_yet(bench, passage):
+    shown = []
+
+    def screen(passages):
+        shown.append([p.id for p in passages])
+        return {bad.id}
+
+    bad, good, new = passage("slecht"), passage("goed"), passage("nieuw")
+    bench.export(bad, good)
+    first = bench.sync(screen=screen)
+    again = bench.sync(screen=screen)
+    bench.export(bad, good, new)
+    bench.sync(screen=screen)
+
+    assert shown == [[bad.id, good.id], [bad.id], [bad.id, new.id]]
+    assert (again.version, again.left_out) == (first.version, 1)
+    assert {p.id for p in open_index(bench).passages} == {good.id, new.id}
+
+
+def test_a_rebuild_shows_the_screen_everything(indexed):
+    shown = []
+    indexed.sync(rebuild=True, screen=lambda passages: shown.extend(passages) or set())
+    assert len(shown) == 3
+
+
+def test_where_nothing_passes_the_screen_the_old_version_stays(indexed):
+    before = indexed.current
+    with pytest.raises(IndexMissing, match="kept out"):
+        indexed.sync(rebuild=True, screen=lambda passages: {p.id for p in passages})
+    assert indexed.current == before

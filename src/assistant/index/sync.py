@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,16 +22,24 @@ from assistant.settings import Settings
 Progress = Callable[[int, int], None]
 """Called with the number of texts embedded so far and in all."""
 
+Screen = Callable[[Sequence[Passage]], Collection[str]]
+"""Given passages that are new to the index, tells the ids of those that must stay out of it."""
+
 
 @dataclass(frozen=True)
 class SyncReport:
-    """What a sync did, in passages; `embedded` counts texts, statements among them."""
+    """What a sync did, in passages; `embedded` counts texts, statements among them.
+
+    Attributes:
+        left_out: Passages that the screen kept out.
+    """
 
     added: int
     removed: int
     kept: int
     embedded: int
     version: str
+    left_out: int = 0
 
 
 def statement_text(passage: Passage, number: int) -> str:
@@ -49,6 +57,7 @@ def sync_index(
     embeddings: Callable[[], SentenceTransformerEmbeddings],
     progress: Progress | None = None,
     rebuild: bool = False,
+    screen: Screen | None = None,
 ) -> SyncReport:
     """Make an index version of the exported passages current.
 
@@ -56,6 +65,7 @@ def sync_index(
         embeddings: Gives the model; called only where something is to be embedded.
         progress: Told how far the embedding is.
         rebuild: Embed everything again.
+        screen: Keeps passages out. What is in the index already has passed it, and is not shown again.
 
     Raises:
         IndexMissing: There are no exported passages yet.
@@ -65,14 +75,21 @@ def sync_index(
     passages = _unique(read_passages(settings.passages))
     if not passages:
         raise IndexMissing(f"{settings.passages} holds no passages. Check the pages and run `pakketwijzer build`.")
-    content = text_digest("\n".join([*(p.id for p in passages), *_corpus_texts(settings.corpus)]))
     versions = Versions(settings.index)
     with versions.writing():
         old = _previous(versions) if not rebuild else None
         before = set(old.ids) if old else set()
+        found = len(passages)
+        if screen and (unseen := [p for p in passages if p.id not in before]):
+            barred = set(screen(unseen))
+            passages = [p for p in passages if p.id not in barred]
+        if not passages:
+            raise IndexMissing("Every passage was kept out of the index. Mend the pages named above and build again.")
+        content = text_digest("\n".join([*(p.id for p in passages), *_corpus_texts(settings.corpus)]))
+        left_out = found - len(passages)
         now = {p.id for p in passages}
         if old and old.manifest.content == content and old.manifest.model == _model_key(settings):
-            return SyncReport(0, 0, len(passages), 0, old.manifest.version)
+            return SyncReport(0, 0, len(passages), 0, old.manifest.version, left_out)
         texts = _texts(passages)
         known = old.vectors if old and old.manifest.model == _model_key(settings) else {}
         new = [digest for digest in texts if digest not in known]
@@ -90,7 +107,7 @@ def sync_index(
         folder = versions.new()
         manifest = _write(folder, passages, texts, by_digest, settings, content)
         final = versions.publish(folder, manifest)
-    return SyncReport(len(now - before), len(before - now), len(now & before), len(new), final.name)
+    return SyncReport(len(now - before), len(before - now), len(now & before), len(new), final.name, left_out)
 
 
 @dataclass(frozen=True)
