@@ -14,7 +14,7 @@ import numpy as np
 from assistant.errors import IndexMissing, PakketwijzerError
 from assistant.index.embedding import SentenceTransformerEmbeddings, Vectors
 from assistant.index.lexical import LexicalIndex
-from assistant.index.vectors import VectorStore
+from assistant.index.vectors import VectorStore, drop_collections
 from assistant.index.versions import Manifest, Versions
 from assistant.publish.passage import Passage, read_passages, write_passages
 from assistant.settings import Settings
@@ -107,6 +107,8 @@ def sync_index(
         folder = versions.new()
         manifest = _write(folder, passages, texts, by_digest, settings, content)
         final = versions.publish(folder, manifest)
+        if settings.chroma_url:
+            drop_collections(settings.chroma_url, versions.removed)
     return SyncReport(len(now - before), len(before - now), len(now & before), len(new), final.name, left_out)
 
 
