@@ -344,7 +344,7 @@ def test_a_model_folder_that_is_not_there_is_named_by_the_command_itself(tmp_pat
     )
     assert result.returncode == 1
     assert result.stdout == ""
-    assert result.stderr.startswith(f"Error: The embedding model `{missing}` cannot be loaded")
+    assert result.stderr.startswith(f"Error: The model folder `{missing}` ")
     assert "PAKKETWIJZER_EMBEDDING_MODEL" in result.stderr
     assert len(result.stderr.strip().splitlines()) == 1
 
