@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -94,12 +94,38 @@ def _index(settings: Settings, rebuild: bool = False) -> Any:
         return loaded[0]
 
     with _progress("Indexing") as step:
-        report = sync_index(settings, embeddings, step, rebuild)
+        report = sync_index(settings, embeddings, step, rebuild, lambda passages: _screen(settings, passages))
     console.print(
-        f"Index {report.version}: {report.added} passages added, {report.removed} removed, {report.kept} kept.",
+        f"Index {report.version}: {report.added} passages added, {report.removed} removed, {report.kept} kept"
+        + (f", {report.left_out} left out." if report.left_out else "."),
         highlight=False,
     )
     return loaded[0] if loaded else None
+
+
+_FAULTS = {
+    "verborgen teken": ("a hidden character", "Delete it: type the words around it anew."),
+    "opdracht": ("an instruction", "Word it as a statement about the subject, not as an order."),
+}
+_PERSONAL = ("personal data", "Refer to the organisation or the office, not to a person.")
+
+
+def _screen(settings: Settings, passages: Sequence[Any]) -> set[str]:
+    """Ids of the passages that the assistant must not quote; each fault is told with its page."""
+    from assistant.answer.guard import Guard, scan_passages  # noqa: PLC0415
+    from assistant.corpus import load_corpus  # noqa: PLC0415
+
+    findings = scan_passages(Guard(load_corpus(settings.corpus)), passages)
+    for finding in findings:
+        fault = finding.fault
+        what, remedy = _FAULTS.get(fault.kind, _PERSONAL)
+        console.print(
+            f"[yellow]Warning:[/] {escape(finding.url)} holds {what} (`{escape(fault.text)}` in "
+            f"“{escape(fault.context)}”); the passage is left out of the index. {remedy}",
+            highlight=False,
+            soft_wrap=True,
+        )
+    return {finding.passage for finding in findings}
 
 
 @app.command()

@@ -47,6 +47,10 @@ class Settings(BaseSettings):
 
     retrieve_dense: int = Field(40, ge=1, description="Passages taken from the dense retriever.")
     retrieve_lexical: int = Field(40, ge=1, description="Passages taken from the lexical retriever.")
+    rerank_model: str = Field(
+        "", description="Cross-encoder that orders the passages found anew, a name or a folder; empty: none."
+    )
+    rerank_count: int = Field(20, ge=2, description="Passages that the cross-encoder reads.")
     answer_max_words: int = Field(150, ge=20, description="Length of an extractive answer, in words.")
     question_max_chars: int = Field(1000, ge=50, description="Longest question accepted, in characters.")
 

@@ -8,9 +8,8 @@ from typing import TypeVar
 
 import pytest
 
-from assistant.answer.guard import Finding, Guard
+from assistant.answer.guard import Guard
 from assistant.corpus import load_corpus
-from assistant.publish.passage import Passage
 
 T = TypeVar("T")
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -284,21 +283,3 @@ def test_no_text_takes_long(guard: Guard, text: str) -> None:
     start = time.process_time()
     guard.redact(text)
     assert time.process_time() - start < 1.5
-
-
-def test_the_scan_of_passages_gives_the_place(guard: Guard) -> None:
-    passage = Passage(
-        url="over/colofon/",
-        anchor="contact",
-        title="Colofon",
-        heading_path=["Colofon", "Contact"],
-        text="Vragen? Bel mevrouw Jansen op 06-12345678.",
-        statements=[],
-        status="concept",
-        updated="2026-11-21",
-    )
-    clean = passage.model_copy(update={"text": "De brief van 16 juni 2023 is Kamerstuk 29 689, nr. 1200."})
-    assert guard.scan_corpus([clean, passage]) == [
-        Finding("over/colofon/#contact", "naam", "Jansen", passage.text),
-        Finding("over/colofon/#contact", "telefoonnummer", "06-12345678", passage.text),
-    ]

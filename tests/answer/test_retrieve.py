@@ -82,6 +82,19 @@ def test_a_question_like_a_known_one_finds_the_passage_that_answers_that(worksho
     assert likeness == pytest.approx(1.0, abs=1e-5)
 
 
+def test_a_reranker_has_the_last_word_on_the_order(workshop):
+    class Backwards:
+        def order(self, question, ranked, passages):
+            return ranked[::-1]
+
+    asked = workshop.asked("Welke pakketcriteria zijn er?")
+    vector = workshop.library.embeddings.encode_query(asked.query)
+    plain = Retriever(workshop.index, 4, 4).retrieve(asked, vector)
+    turned = Retriever(workshop.index, 4, 4, Backwards()).retrieve(asked, vector)
+    assert turned.ranked[0].position != plain.ranked[0].position
+    assert {r.position for r in turned.ranked} == {r.position for r in plain.ranked}
+
+
 def test_a_filter_bars_nothing(workshop):
     plain = workshop.retrieved(workshop.asked("Wat is passend bewijs?"))
     filtered = workshop.retrieved(workshop.asked("Wat is passend bewijs?", sector="ggz", criterion="effectiviteit"))

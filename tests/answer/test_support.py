@@ -179,10 +179,10 @@ def test_the_checker_keeps_its_promise_on_pairs_it_was_not_tuned_on(vocabulary: 
 
     embeddings = SentenceTransformerEmbeddings(Settings(root=ROOT))
     checker = SupportChecker(embeddings.encode_documents, vocabulary)
-    test = evaluate(checker, PASSAGES, PAIRS, "test", load_lines())
-    # It was 0.95 and 0.88 when the lines were drawn; a processor with another precision moves a pair or two.
-    assert test.precision >= 0.93
-    assert test.recall >= 0.85
-    drawn = calibrate(checker, PASSAGES, PAIRS, tmp_path / "lines.json")
+    test = evaluate(checker, read_passages(PASSAGES), PAIRS, "test", load_lines())
+    # It was 0.88 and 0.82 when the lines were drawn; a processor with another precision moves a pair or two.
+    assert test.precision >= 0.86
+    assert test.recall >= 0.80
+    drawn = calibrate(checker, read_passages(PASSAGES), PAIRS, tmp_path / "lines.json")
     assert drawn.coverage == load_lines().coverage
     assert drawn.similarity == pytest.approx(load_lines().similarity, abs=0.02)

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import re
 
+import orjson
 import pytest
 
 from assistant.evaluate.questions import load_questions
-from assistant.evaluate.report import CATEGORY_NAMES, changed_answers, make_report, read_report, render_page
+from assistant.evaluate.report import (
+    CATEGORY_NAMES,
+    PAIR_NAMES,
+    SupportReport,
+    changed_answers,
+    make_report,
+    read_report,
+    render_page,
+)
 
 GOLD = "kader/#kern"
 
@@ -25,7 +34,11 @@ def report(make_outcome):
         make_outcome("answer", f"/{GOLD}", name="z", split="test", complete=True, turns=["Wat | is dit?"]),
         make_outcome("refuse", name="y", split="test", turns=["Wat | is dat?"]),
     ]
-    return make_report(outcomes, {"lexical": lambda _question: [GOLD]}, "v1", "model", 0.4)
+    support = {
+        "open": SupportReport(pairs=9, precision=0.981, recall=1.0, right={"supported": (5, 5), "party": (4, 4)}),
+        "test": SupportReport(pairs=6, precision=0.75, recall=0.6, right={"supported": (3, 5), "party": (0, 1)}),
+    }
+    return make_report(outcomes, {"lexical": lambda _question: [GOLD]}, "v1", "model", 0.4, support)
 
 
 def test_figures_of_a_split(report):
@@ -135,3 +148,28 @@ def test_the_page_shows_failures_of_the_questions_that_were_kept_apart_only(repo
 
 def test_every_category_of_the_test_questions_has_a_dutch_name(real_settings):
     assert {q.category for q in load_questions(real_settings.corpus / "questions")} <= set(CATEGORY_NAMES)
+
+
+def test_the_page_tells_how_well_written_sentences_are_checked(report):
+    page = render_page(report)
+    assert "| Wat | Testparen (6) | Open paren (9) |" in page
+    assert "| Precisie | 75 % | 98 % |" in page
+    assert "| Recall | 60 % | 100 % |" in page
+    assert "| Andere partij: goed beoordeeld | 0 van 1 | 4 van 4 |" in page
+    assert "| Plan werd feit: goed beoordeeld | 0 van 0 | 0 van 0 |" in page
+    assert "Controle van geschreven zinnen" not in render_page(report.model_copy(update={"support": {}}))
+
+
+def test_every_kind_of_pair_has_a_dutch_name(real_settings):
+    pairs = (real_settings.corpus / "support_pairs.jsonl").read_bytes().splitlines()
+    assert {orjson.loads(pair)["kind"] for pair in pairs} <= set(PAIR_NAMES)
+
+
+def test_a_question_with_personal_data_or_an_order_is_not_printed(make_outcome):
+    outcomes = [
+        make_outcome("refuse", name=name, category=category, split=split, turns=["Ik ben Jan Jansen"])
+        for name, category, split in (("pd-3", "personal_data", "test"), ("q-1", "single_fact", "open"))
+    ]
+    page = render_page(make_report(outcomes, {}, "", "", 0.5))
+    assert "| (persoonsgegevens in de vraag, pd-3) | ten onrechte geweigerd |" in page
+    assert "Jansen" not in page

@@ -102,3 +102,24 @@ def test_the_page_is_written_only_where_it_is_wanted(evaluated):
     settings, run = evaluated
     run(write_page=False)
     assert not (settings.docs / "over" / "hoe-goed.md").exists()
+
+
+def test_the_check_of_written_sentences_is_measured_on_the_labelled_pairs(evaluated):
+    settings, run = evaluated
+    assert run(write_page=False).report.support == {}
+    pair = {"id": "p1", "passage": CRITERIA, "split": "open"}
+    pairs = [
+        {
+            **pair,
+            "sentence": "Het basispakket kent het pakketcriterium effectiviteit, dus of zorg werkt.",
+            "supported": True,
+            "kind": "supported",
+        },
+        {**pair, "id": "p2", "sentence": "De premie stijgt elk jaar.", "supported": False, "kind": "invented"},
+        {**pair, "id": "p3", "passage": "weg/#weg", "sentence": "X.", "supported": False, "kind": "invented"},
+    ]
+    (settings.corpus / "support_pairs.jsonl").write_bytes(b"\n".join(map(orjson.dumps, pairs)))
+    (support,) = run(write_page=False).report.support.items()
+    assert support[0] == "open"
+    assert support[1].right == {"supported": (1, 1), "invented": (1, 1)}
+    assert (support[1].pairs, support[1].precision, support[1].recall) == (2, 1.0, 1.0)

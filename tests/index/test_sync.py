@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import signal
+import socket
 import subprocess
 import sys
 import textwrap
+import time
 from pathlib import Path
 
+import chromadb
 import numpy as np
 import orjson
 import pytest
+from chromadb.config import Settings as Quiet
 
 from assistant.errors import IndexMissing, PakketwijzerError
 from assistant.index.reader import LiveIndex, OpenIndex
 from assistant.index.sync import statement_text
+from assistant.index.vectors import drop_collections
 from assistant.index.versions import Versions
 from assistant.publish.passage import Statement
 
@@ -322,7 +327,8 @@ def test_a_sync_that_is_killed_leaves_the_old_index_serving_and_the_next_one_fin
 
     assert counts(report) == (4, 0, 3, 8)
     assert LiveIndex(indexed.settings).get().passages == new
-    assert len(indexed.versions) <= 2
+    assert old.is_dir(), "a running server reads from it until its next question"
+    assert len(indexed.versions) == 2
     names = [file.name for file in indexed.settings.index.iterdir()]
     assert not [name for name in names if name.endswith((".partial", ".new"))]
 
@@ -335,3 +341,82 @@ def test_versions_are_made_under_a_name_that_is_never_current(tmp_path):
         assert folder.name.endswith(".partial")
         with pytest.raises(IndexMissing):
             versions.current()
+
+
+def test_a_passage_that_the_screen_bars_stays_out_and_the_others_go_in(bench, passage):
+    bad, good = passage("slecht"), passage("goed")
+    bench.export(bad, good)
+
+    report = bench.sync(screen=lambda passages: {bad.id})
+
+    assert (report.added, report.left_out) == (1, 1)
+    assert [p.id for p in open_index(bench).passages] == [good.id]
+
+
+def test_the_screen_sees_only_what_is_not_in_the_index_yet(bench, passage):
+    shown = []
+
+    def screen(passages):
+        shown.append([p.id for p in passages])
+        return {bad.id}
+
+    bad, good, new = passage("slecht"), passage("goed"), passage("nieuw")
+    bench.export(bad, good)
+    first = bench.sync(screen=screen)
+    again = bench.sync(screen=screen)
+    bench.export(bad, good, new)
+    bench.sync(screen=screen)
+
+    assert shown == [[bad.id, good.id], [bad.id], [bad.id, new.id]]
+    assert (again.version, again.left_out) == (first.version, 1)
+    assert {p.id for p in open_index(bench).passages} == {good.id, new.id}
+
+
+def test_a_rebuild_shows_the_screen_everything(indexed):
+    shown = []
+    indexed.sync(rebuild=True, screen=lambda passages: shown.extend(passages) or set())
+    assert len(shown) == 3
+
+
+def test_where_nothing_passes_the_screen_the_old_version_stays(indexed):
+    before = indexed.current
+    with pytest.raises(IndexMissing, match="kept out"):
+        indexed.sync(rebuild=True, screen=lambda passages: {p.id for p in passages})
+    assert indexed.current == before
+
+
+def test_a_chroma_server_keeps_the_collections_of_the_versions_on_disk_only(bench, passage, tmp_path):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = Path(sys.executable).with_name("chroma")
+    options = ["run", "--path", str(tmp_path / "server"), "--host", "127.0.0.1", "--port", str(port)]
+    with subprocess.Popen([command, *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        try:
+            client = _connected(port, server)
+            client.create_collection("van-een-ander")
+            bench.settings = bench.settings.model_copy(update={"chroma_url": f"http://127.0.0.1:{port}"})
+            for number in range(4):
+                bench.export(passage("a"), passage(f"b{number}"))
+                bench.sync()
+            names = {collection.name for collection in client.list_collections()}
+            assert names == {"van-een-ander", *bench.versions}
+            assert len(bench.versions) == 2
+            assert len(open_index(bench).passages) == 2
+        finally:
+            server.terminate()
+
+
+def test_a_server_that_does_not_answer_costs_a_warning_only(caplog):
+    drop_collections("http://127.0.0.1:9", ["v1"])
+    assert "Old collections stay" in caplog.text
+
+
+def _connected(port: int, server: subprocess.Popen):
+    for _ in range(120):
+        assert server.poll() is None
+        try:
+            return chromadb.HttpClient(host="127.0.0.1", port=port, settings=Quiet(anonymized_telemetry=False))
+        except Exception:
+            time.sleep(0.25)
+    pytest.fail("the Chroma server does not start")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -209,3 +210,18 @@ def test_cards_link_to_the_page_of_each_record_and_say_what_is_not_in_force(proj
 
 def html_text(element: html.HtmlElement) -> str:
     return " ".join(element.text_content().split())
+
+
+@pytest.mark.parametrize("word", ["<middel>", "</div>", "<!-- weg -->", "<script>alert(1)</script>"])
+def test_a_word_in_angle_brackets_is_shown_as_it_is(tiny_corpus, word):
+    term = next(iter(tiny_corpus.terms.values()))
+    wrong = term.model_copy(update={"definition": f"Zorg met {word} en 3 < 4"})
+    corpus = replace(tiny_corpus, terms={**tiny_corpus.terms, term.id: wrong})
+
+    text = Components(corpus).render("{{ begrippenlijst() }}", Path("docs/a.md"), 0)
+
+    assert f"Zorg met {word.replace('<', '&lt;')} en 3 < 4" in text
+
+
+def test_what_the_program_draws_itself_stays_a_picture(components):
+    assert "<svg" in components.render("{{ tijdlijn() }}", Path("docs/a.md"), 0)

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import IndexMissing, PakketwijzerError
-from assistant.serve.server import bind, check_site, ready_line, serve
+from assistant.serve.app import create_app
+from assistant.serve.server import bind, check_site, let_pages_go, ready_line, serve
 from assistant.settings import Settings
 
 
@@ -44,3 +45,11 @@ def test_the_ready_line_gives_an_address_to_open() -> None:
     with bind("0.0.0.0", 0) as listener:
         port = listener.getsockname()[1]
         assert f"http://127.0.0.1:{port}/" in ready_line("0.0.0.0", listener)
+
+
+def test_open_pages_do_not_hold_up_the_end(settings, assistant) -> None:
+    app = create_app(settings, assistant)
+    events = [route.app.stop_event for route in app.routes if hasattr(getattr(route, "app", None), "stop_event")]
+    assert [event.is_set() for event in events] == [False]
+    let_pages_go(app)
+    assert [event.is_set() for event in events] == [True]

@@ -23,6 +23,7 @@ from assistant.answer.refuse import (
     refuse_person,
     refuse_personal,
 )
+from assistant.answer.rerank import Reranker
 from assistant.answer.retrieve import Retrieval, Retriever
 from assistant.answer.statements import Candidate, score_statements
 from assistant.answer.suggest import follow_up_questions
@@ -56,6 +57,7 @@ class Assistant:
         self.live = LiveIndex(settings)
         self.embeddings = embeddings or SentenceTransformerEmbeddings(settings)
         self.generative = GenerativeComposer(settings, self.embeddings.encode_documents)
+        self.reranker = Reranker.from_settings(settings)
         self._aids: _Aids | None = None
 
     @property
@@ -103,7 +105,7 @@ class Assistant:
         return asked, retrieval, gather_evidence(index, asked, retrieval, candidates)
 
     def _retriever(self, index: OpenIndex) -> Retriever:
-        return Retriever(index, self.settings.retrieve_dense, self.settings.retrieve_lexical)
+        return Retriever(index, self.settings.retrieve_dense, self.settings.retrieve_lexical, self.reranker)
 
     def _guarded(self, index: OpenIndex, question: Question) -> _Guarded:
         """`question` without personal data and instructions, or a refusal where nothing is left to answer."""

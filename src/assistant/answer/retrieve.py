@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.answer.models import Ranked
+from assistant.answer.rerank import Reranker
 from assistant.answer.understand import Understanding
 from assistant.corpus import WhyNot
 from assistant.index.embedding import Vectors
@@ -65,10 +66,12 @@ class Retriever:
     Args:
         dense: Passages taken from the vector store.
         lexical: Passages taken from BM25.
+        reranker: Orders the best passages anew, where there is one.
     """
 
-    def __init__(self, index: OpenIndex, dense: int, lexical: int) -> None:
+    def __init__(self, index: OpenIndex, dense: int, lexical: int, reranker: Reranker | None = None) -> None:
         self.index = index
+        self.reranker = reranker
         self.dense_count = min(dense, len(index.passages))
         self.lexical_count = min(lexical, len(index.passages))
 
@@ -100,6 +103,8 @@ class Retriever:
             )
             ranked.append(Ranked(position=position, score=score, dense=dense, lexical=float(lexical[position])))
         ranked.sort(key=lambda r: (-r.score, r.position))
+        if self.reranker:
+            ranked = self.reranker.order(asked.query, ranked, index.passages)
         return Retrieval(
             ranked=self._diverse(ranked),
             vector=vector,

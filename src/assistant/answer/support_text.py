@@ -73,18 +73,26 @@ _JOINT = re.compile(
 )
 _ARTICLES = frozenset(["de", "het", "een", "zijn", "haar", "hun", "uw", "deze", "die", "dit", "dat", "alle", "elke"])
 _NEGATORS = frozenset(
-    ["niet", "geen", "nooit", "zonder", "noch", "niemand", "niets", "nergens", "evenmin", "nauwelijks"]
+    """niet geen nooit zonder noch niemand niets nergens evenmin nauwelijks zelden onbekend
+    mis mist missen miste misten ontbreek ontbreekt ontbreken ontbrak ontbraken ontbrekende ontbrekend""".split()
 )
 _RESTRICTION = frozenset(["alleen", "uitsluitend", "slechts", "enkel"])
 _NOT_ONLY = re.compile(r"\bniet (?:alleen|uitsluitend|slechts|enkel|zozeer)\b", re.I)
-_EITHER = re.compile(r"\bwel(?:,| of) niet\b", re.I)
+_EITHER = re.compile(
+    r"\bwel(?:,| of) niet\b|\b(?:en|of) (?:wie|wat|welke?|waar|wanneer) (?:juist )?niet\b|\bniet (?:in )?alle\b", re.I
+)
+_NONE_BUT = re.compile(r"\bgeen ((?:[\w-]+ ){1,4})(die|dat|waar\w*) niet\b", re.I)
+_LEFT_OUT = re.compile(r"\bbuiten (?:beschouwing|de vergoeding)\b|\bachterwege\b", re.I)
 _OPEN = re.compile(
     r"^(?:of|het is (?:\w+ )?niet bekend of)\b.*\bniet (?:gevonden|bekend|zeker|duidelijk)"
-    r"|\bniet bekend of\b|^of [^,]*, is niet\b",
+    r"|\b(?:niet bekend|onbekend)(?: is)? of\b|^of [^,]*, is niet\b",
     re.I,
 )
 _REACH = 3
 """Content words after a negator that it is taken to negate; Dutch puts it right before what it denies."""
+
+_RUN = 3
+"""Words after a negator that, met again without it, show that it was lost."""
 
 _HARD = _listed(r"moet moeten moest moesten verplicht\w* vereist dient_te dienen_te")
 _MUST = _listed(
@@ -127,11 +135,6 @@ _PERFECT = re.compile(r"\b(?:heeft|hebben)\b(?! (?:geen|niet|wel|nodig))", re.I)
 _SEPARABLE = re.compile(r"^(op|uit|in|aan|af|vast|mee|bij|over|door|om|toe|voor|weg|samen|vrij|terug|na)ge(\w{3,})$")
 
 LIGHT = frozenset(word for entry in _DATA["light"] for word in words(entry)) | STOPWORDS
-_GROUPS: dict[str, set[int]] = {}
-for _number, _group in enumerate(_DATA["synonyms"]):
-    for _entry in _group:
-        for _word in words(_entry):
-            _GROUPS.setdefault(_word, set()).add(_number)
 _OPPOSITES: dict[str, set[str]] = {}
 for _one, _other in _DATA["antonyms"]:
     _OPPOSITES.setdefault(_one, set()).add(_other)
@@ -164,6 +167,19 @@ def _hardened(stem: str) -> str:
 
 _SHORTEST_SHARED = 5
 
+_GROUPS: dict[str, set[int]] = {}
+for _number, _group in enumerate(_DATA["synonyms"]):
+    for _entry in _group:
+        for _word in words(_entry):
+            for _form in (_word, *forms(_word)):
+                _GROUPS.setdefault(_form, set()).add(_number)
+
+
+@lru_cache(maxsize=50_000)
+def _groups(word: str) -> frozenset[int]:
+    """Numbers of the groups of synonyms that `word` is in, in whatever form."""
+    return frozenset(number for form in (word, *forms(word)) for number in _GROUPS.get(form, ()))
+
 
 @lru_cache(maxsize=200_000)
 def same_word(one: str, other: str) -> bool:
@@ -172,7 +188,7 @@ def same_word(one: str, other: str) -> bool:
         return True
     if forms(one) & forms(other):
         return True
-    if _GROUPS.get(one, set()) & _GROUPS.get(other, set()):
+    if _groups(one) & _groups(other):
         return True
     short, long = sorted((one, other), key=len)
     if len(short) < _SHORTEST_SHARED:
@@ -186,6 +202,34 @@ def same_word(one: str, other: str) -> bool:
 def opposites(word: str) -> set[str]:
     """Words that say the contrary of `word`."""
     return _OPPOSITES.get(word, set())
+
+
+_ACTORS: dict[str, set[int]] = {}
+for _number, _group in enumerate(_DATA["actors"]):
+    for _entry in _group:
+        for _word in words(_entry):
+            for _form in forms(_word):
+                _ACTORS.setdefault(_form, set()).add(_number)
+
+
+@lru_cache(maxsize=50_000)
+def actor(word: str) -> frozenset[int]:
+    """Numbers of the groups of people or bodies that `word` names; empty where it names none."""
+    return frozenset(number for form in forms(word) for number in _ACTORS.get(form, ()))
+
+
+_SHORTEST_UN = 7
+
+
+@lru_cache(maxsize=200_000)
+def contrary(one: str, other: str) -> bool:
+    """Whether one says the contrary of the other: an antonym, or the same word with `on-` (`ongetoetst`)."""
+    if other in opposites(one):
+        return True
+    plain, denied = sorted((one, other), key=lambda word: word.startswith("on"))
+    if plain.startswith("on") or not denied.startswith("on") or len(denied) < _SHORTEST_UN:
+        return False
+    return bool(forms(plain) & forms(denied[2:]))
 
 
 def numbers(text: str) -> set[str]:
@@ -265,7 +309,9 @@ class Reading:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.flat = _EITHER.sub("wel", _NOT_ONLY.sub("ook", text))
+        self.flat = _LEFT_OUT.sub(
+            "niet mee", _NONE_BUT.sub(r"alleen \1\2", _EITHER.sub("wel", _NOT_ONLY.sub("ook", text)))
+        )
 
     @cached_property
     def content(self) -> list[str]:
@@ -303,6 +349,36 @@ class Reading:
     def negated(self) -> set[str]:
         """Content words within reach of a negator."""
         return {word for negation in self.negations for word in negation.scope}
+
+    @cached_property
+    def denied_runs(self) -> set[tuple[str, ...]]:
+        """The words right after each negator, as they stand."""
+        found = words(self.flat)
+        return {
+            tuple(found[place + 1 : place + 1 + _RUN])
+            for place, word in enumerate(found)
+            if word in _NEGATORS and len(found) > place + _RUN
+        }
+
+    @cached_property
+    def runs(self) -> set[tuple[str, ...]]:
+        """All runs of words of that length."""
+        found = words(self.flat)
+        return {tuple(found[place : place + _RUN]) for place in range(len(found) - _RUN + 1)}
+
+    @cached_property
+    def denying_clauses(self) -> tuple[set[str], set[str]]:
+        """Content words of the clauses with a negator, and of the others."""
+        denying: set[str] = set()
+        plain: set[str] = set()
+        for clause in (words(part) for part in _BREAK.split(self.flat)):
+            (denying if set(clause) & _NEGATORS else plain).update(w for w in clause if _is_content(w))
+        return denying, plain
+
+    @cached_property
+    def completed(self) -> set[str]:
+        """Words that say that something was brought to its end."""
+        return {word for match in _DONE_VERB.finditer(self.text) for word in words(match[0])}
 
     @cached_property
     def denies(self) -> bool:

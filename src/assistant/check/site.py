@@ -15,6 +15,7 @@ from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import yaml_load
 from pydantic import ValidationError
 
+from assistant.answer.guard import Guard
 from assistant.check.data import Data, read_data
 from assistant.check.faults import content_finding, validation_findings
 from assistant.check.finding import Finding
@@ -62,6 +63,11 @@ class Site:
     def vocabulary(self) -> Vocabulary:
         """The words of the corpus."""
         return Vocabulary(self.corpus)
+
+    @cached_property
+    def guard(self) -> Guard:
+        """Recognises what no page may hold."""
+        return Guard(self.corpus)
 
     @cached_property
     def anchors(self) -> dict[str, set[str]]:

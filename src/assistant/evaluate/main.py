@@ -11,15 +11,27 @@ import orjson
 
 from assistant.answer.decide import CALIBRATION, load_calibration
 from assistant.answer.pipeline import Assistant
+from assistant.answer.support import SupportChecker, load_lines
+from assistant.answer.support_calibrate import calibrate as draw_lines
+from assistant.answer.support_calibrate import evaluate as judge_pairs
+from assistant.answer.vocabulary import Vocabulary
 from assistant.evaluate.baselines import Search, dense_only, lexical_only, site_search, tutorial
 from assistant.evaluate.calibrate import Example, calibrate, gather_examples
-from assistant.evaluate.questions import load_questions
-from assistant.evaluate.report import Report, changed_answers, make_report, read_report, render_page
+from assistant.evaluate.questions import SPLITS, load_questions
+from assistant.evaluate.report import (
+    Report,
+    SupportReport,
+    changed_answers,
+    make_report,
+    read_report,
+    render_page,
+)
 from assistant.evaluate.run import run_questions
 from assistant.settings import Settings
 
 Progress = Callable[[int, int], None]
 PAGE = Path("over") / "hoe-goed.md"
+PAIRS = "support_pairs.jsonl"
 
 
 @dataclass(frozen=True)
@@ -32,7 +44,7 @@ class Evaluation:
 
 
 def run_calibration(settings: Settings, progress: Progress) -> list[dict[str, float]]:
-    """Fit the decision on the open questions, write it with its curve, and return the curve."""
+    """Fit the decision and the check of written sentences on the open parts, and return the decision's curve."""
     assistant = Assistant(settings)
     questions = [q for q in load_questions(settings.corpus / "questions") if q.split == "open"]
     examples: list[Example] = []
@@ -44,7 +56,31 @@ def run_calibration(settings: Settings, progress: Progress) -> list[dict[str, fl
         orjson.dumps({**calibration.model_dump(), "curve": curve}, option=orjson.OPT_INDENT_2) + b"\n"
     )
     load_calibration.cache_clear()
+    draw_lines(_checker(assistant), assistant.index.passages, settings.corpus / PAIRS)
+    load_lines.cache_clear()
     return curve
+
+
+def measure_support(assistant: Assistant, pairs: Path) -> dict[str, SupportReport]:
+    """How well written sentences are checked, by split; empty where there are no pairs."""
+    if not pairs.is_file():
+        return {}
+    found: dict[str, SupportReport] = {}
+    for split in SPLITS:
+        figures = judge_pairs(_checker(assistant), assistant.index.passages, pairs, split, load_lines())
+        if figures.right:
+            count = sum(total for _, total in figures.right.values())
+            found[split] = SupportReport(
+                pairs=count,
+                precision=round(figures.precision, 4),
+                recall=round(figures.recall, 4),
+                right=figures.right,
+            )
+    return found
+
+
+def _checker(assistant: Assistant) -> SupportChecker:
+    return SupportChecker(assistant.embeddings.encode_documents, Vocabulary(assistant.index.corpus))
 
 
 def run_evaluation(
@@ -64,7 +100,12 @@ def run_evaluation(
             "site_search": site_search(settings.site / "search" / "search_index.json"),
         }
     report = make_report(
-        outcomes, baselines, index.manifest.version, index.manifest.model, load_calibration().threshold
+        outcomes,
+        baselines,
+        index.manifest.version,
+        index.manifest.model,
+        load_calibration().threshold,
+        measure_support(assistant, settings.corpus / PAIRS),
     )
     path = settings.var / "evaluation.json"
     previous = read_report(path)

@@ -38,6 +38,20 @@ CATEGORY_NAMES = {
 }
 
 
+PAIR_NAMES = {
+    "supported": "Zin die de passage zegt, anders verwoord",
+    "number": "Ander getal of andere datum",
+    "party": "Andere partij",
+    "negation": "Ontkenning omgedraaid",
+    "modal": "Kan of mag werd moet",
+    "sector": "Andere zorgvorm",
+    "planned": "Plan werd feit",
+    "invented": "Verzonnen toevoeging",
+    "displaced": "Ware zin bij een andere passage",
+}
+"""Kinds of pairs in `support_pairs.jsonl`, as they are called on the page."""
+
+
 class SplitReport(BaseModel):
     """Figures of one split.
 
@@ -62,20 +76,44 @@ class SplitReport(BaseModel):
     latency_p95: float
 
 
+class SupportReport(BaseModel):
+    """How well the check of written sentences does on the labelled pairs of one split.
+
+    Attributes:
+        pairs: Pairs in all, the displaced ones included.
+        right: Pairs judged right and all pairs, by kind.
+    """
+
+    pairs: int
+    precision: float
+    recall: float
+    right: dict[str, tuple[int, int]]
+
+
 class Report(BaseModel):
-    """A whole evaluation, with the configuration it was made with."""
+    """A whole evaluation, with the configuration it was made with.
+
+    Attributes:
+        support: The check of written sentences, by split.
+    """
 
     date: str
     version: str
     model: str
     threshold: float
     splits: dict[str, SplitReport]
+    support: dict[str, SupportReport] = {}
     failures: list[dict[str, Any]]
     answers: dict[str, dict[str, str]]
 
 
 def make_report(
-    outcomes: Sequence[Outcome], baselines: Mapping[str, Search], version: str, model: str, threshold: float
+    outcomes: Sequence[Outcome],
+    baselines: Mapping[str, Search],
+    version: str,
+    model: str,
+    threshold: float,
+    support: Mapping[str, SupportReport] | None = None,
 ) -> Report:
     """The report on `outcomes`; the baselines are asked the same questions."""
     splits: dict[str, SplitReport] = {}
@@ -102,6 +140,7 @@ def make_report(
         model=model,
         threshold=threshold,
         splits=splits,
+        support=dict(support or {}),
         failures=failures,
         answers={
             o.question.id: {"status": o.answer.status, "reason": o.answer.reason, "text": o.answer.text}
@@ -137,11 +176,15 @@ def render_page(report: Report) -> str:
         autoescape=False,  # noqa: S701 - the result is Markdown, from our own figures
     )
     environment.filters["percent"] = _percent
+    environment.filters["share"] = lambda value: f"{100 * value:.0f} %"
     environment.filters["decimal"] = lambda f: "–" if f is None else f"{f.value:.2f}".replace(".", ",")
     return environment.get_template("kwaliteit.md").render(
-        report=report, categories=CATEGORY_NAMES, systems=_SYSTEM_NAMES
+        report=report, categories=CATEGORY_NAMES, systems=_SYSTEM_NAMES, kinds=PAIR_NAMES, unprinted=_UNPRINTED
     )
 
+
+_UNPRINTED = frozenset(["personal_data", "injection"])
+"""Categories whose questions would put on a page what no page may hold."""
 
 _SYSTEM_NAMES = {
     "assistant": "Deze assistent",

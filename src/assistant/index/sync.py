@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from assistant.corpus import load_unanswered
 from assistant.errors import IndexMissing, PakketwijzerError
 from assistant.index.embedding import SentenceTransformerEmbeddings, Vectors
 from assistant.index.lexical import LexicalIndex
-from assistant.index.vectors import VectorStore
+from assistant.index.vectors import VectorStore, drop_collections
 from assistant.index.versions import Manifest, Versions
 from assistant.publish.passage import Passage, read_passages, write_passages
 from assistant.settings import Settings
@@ -23,16 +23,24 @@ from assistant.settings import Settings
 Progress = Callable[[int, int], None]
 """Called with the number of texts embedded so far and in all."""
 
+Screen = Callable[[Sequence[Passage]], Collection[str]]
+"""Given passages that are new to the index, tells the ids of those that must stay out of it."""
+
 
 @dataclass(frozen=True)
 class SyncReport:
-    """What a sync did, in passages; `embedded` counts texts, statements among them."""
+    """What a sync did, in passages; `embedded` counts texts, statements among them.
+
+    Attributes:
+        left_out: Passages that the screen kept out.
+    """
 
     added: int
     removed: int
     kept: int
     embedded: int
     version: str
+    left_out: int = 0
 
 
 def statement_text(passage: Passage, number: int) -> str:
@@ -55,6 +63,7 @@ def sync_index(
     embeddings: Callable[[], SentenceTransformerEmbeddings],
     progress: Progress | None = None,
     rebuild: bool = False,
+    screen: Screen | None = None,
 ) -> SyncReport:
     """Make an index version of the exported passages current.
 
@@ -62,6 +71,7 @@ def sync_index(
         embeddings: Gives the model; called only where something is to be embedded.
         progress: Told how far the embedding is.
         rebuild: Embed everything again.
+        screen: Keeps passages out. What is in the index already has passed it, and is not shown again.
 
     Raises:
         IndexMissing: There are no exported passages yet.
@@ -72,17 +82,24 @@ def sync_index(
     passages = _unique(read_passages(settings.passages))
     if not passages:
         raise IndexMissing(f"{settings.passages} holds no passages. Check the pages and run `pakketwijzer build`.")
-    asked = [question for passage in passages for question in passage.asked]
-    unanswered = [question for _, question in load_unanswered(settings.corpus)]
-    questions = {question_digest(question): question for question in [*asked, *unanswered]}
-    content = text_digest("\n".join([*(f"{p.id} {p.asked}" for p in passages), *_corpus_texts(settings.corpus)]))
     versions = Versions(settings.index)
     with versions.writing():
         old = _previous(versions) if not rebuild else None
         before = set(old.ids) if old else set()
+        found = len(passages)
+        if screen and (unseen := [p for p in passages if p.id not in before]):
+            barred = set(screen(unseen))
+            passages = [p for p in passages if p.id not in barred]
+        if not passages:
+            raise IndexMissing("Every passage was kept out of the index. Mend the pages named above and build again.")
+        asked = [question for passage in passages for question in passage.asked]
+        unanswered = [question for _, question in load_unanswered(settings.corpus)]
+        questions = {question_digest(question): question for question in [*asked, *unanswered]}
+        content = text_digest("\n".join([*(f"{p.id} {p.asked}" for p in passages), *_corpus_texts(settings.corpus)]))
+        left_out = found - len(passages)
         now = {p.id for p in passages}
         if old and old.manifest.content == content and old.manifest.model == _model_key(settings):
-            return SyncReport(0, 0, len(passages), 0, old.manifest.version)
+            return SyncReport(0, 0, len(passages), 0, old.manifest.version, left_out)
         texts = _texts(passages)
         known = old.vectors if old and old.manifest.model == _model_key(settings) else {}
         new = [digest for digest in texts if digest not in known]
@@ -104,7 +121,9 @@ def sync_index(
         folder = versions.new()
         manifest = _write(folder, passages, [*texts, *questions], by_digest, settings, content)
         final = versions.publish(folder, manifest)
-    return SyncReport(len(now - before), len(before - now), len(now & before), count_new, final.name)
+        if settings.chroma_url:
+            drop_collections(settings.chroma_url, versions.removed)
+    return SyncReport(len(now - before), len(before - now), len(now & before), count_new, final.name, left_out)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,6 +16,8 @@ from langchain_core.embeddings import Embeddings
 from assistant.errors import IndexMissing
 from assistant.index.embedding import Vectors
 from assistant.publish.passage import Passage
+
+_log = logging.getLogger(__name__)
 
 # Chroma's defaults find little more than half of the true neighbours among clustered vectors; with these the
 # search is all but exact for collections of this size (the tests compare it with a matrix product).
@@ -77,6 +80,26 @@ class VectorStore:
     def close(self) -> None:
         """Release the files."""
         self._client.close()
+
+
+def drop_collections(url: str, names: Iterable[str]) -> None:
+    """Delete collections from a Chroma server; what is not there, or cannot be deleted now, is passed over.
+
+    Args:
+        url: Address of the server.
+        names: Collections of index versions that are no longer on disk.
+    """
+    wanted = set(names)
+    if not wanted:
+        return
+    try:
+        client = _client(Path(), url)
+        for collection in client.list_collections():
+            if collection.name in wanted:
+                client.delete_collection(collection.name)
+    except Exception as error:
+        # The new version serves already; what is left takes room on the server, and no more.
+        _log.warning("Old collections stay on the Chroma server %s: %s", url, error)
 
 
 def _client(folder: Path, url: str) -> Any:

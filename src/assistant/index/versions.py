@@ -17,7 +17,6 @@ from assistant.errors import IndexMissing, PakketwijzerError
 FORMAT = 4
 """Raised when the files of a version change, so that an older index is rebuilt, not misread."""
 
-_KEPT = 2
 _PARTIAL = ".partial"
 
 
@@ -39,10 +38,14 @@ class Versions:
 
     A version is written under a name that ends in ``.partial``, renamed when it is whole, and becomes current by
     one rename of the file ``CURRENT``. A crash before that leaves the old version serving.
+
+    Attributes:
+        removed: Names of the versions that this object cleared away, whole or not.
     """
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.removed: list[str] = []
 
     @property
     def pointer(self) -> Path:
@@ -93,8 +96,8 @@ class Versions:
         self.root.mkdir(parents=True, exist_ok=True)
         try:
             with FileLock(self.root / ".lock", timeout=0.2):
-                for rest in self.root.glob(f"*{_PARTIAL}"):
-                    shutil.rmtree(rest, ignore_errors=True)
+                for rest in self.root.glob(f"v*{_PARTIAL}"):
+                    self._remove(rest)
                 yield
         except Timeout:
             raise PakketwijzerError(
@@ -109,15 +112,21 @@ class Versions:
         return folder
 
     def publish(self, partial: Path, manifest: Manifest) -> Path:
-        """Make the version in `partial` current and remove all but the newest two."""
+        """Make the version in `partial` current, and remove all others but the one that was current before."""
         (partial / "manifest.json").write_bytes(orjson.dumps(manifest.model_dump(), option=orjson.OPT_INDENT_2))
         final = partial.with_name(partial.name.removesuffix(_PARTIAL))
         partial.replace(final)
+        # A crash right here leaves a whole version that never became current; the next `publish` removes it.
+        before = self.pointer.read_text(encoding="utf-8").strip() if self.pointer.is_file() else ""
         scratch = self.root / "CURRENT.new"
         scratch.write_text(final.name, encoding="utf-8")
         scratch.replace(self.pointer)
         # The one before stays: a running server reads from it until its next question.
-        for old in sorted(self.root.glob("v*"))[:-_KEPT]:
-            if old != final:
-                shutil.rmtree(old, ignore_errors=True)
+        for old in self.root.glob("v*"):
+            if old.name not in (final.name, before):
+                self._remove(old)
         return final
+
+    def _remove(self, folder: Path) -> None:
+        shutil.rmtree(folder, ignore_errors=True)
+        self.removed.append(folder.name.removesuffix(_PARTIAL))

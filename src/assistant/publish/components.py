@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from markupsafe import Markup
 
 from assistant.corpus import Citation, Corpus, Milestone
 from assistant.corpus.models import Statement
@@ -20,6 +22,8 @@ _TEMPLATES = Path(__file__).with_name("templates")
 
 TIMELINE_START = "2022"
 """The year of the letter that opened the programme: what came before has a picture with a scale of its own."""
+
+_TAG_START = re.compile(r"<(?=[A-Za-z/!?])")
 
 _UNDATED = "9999"
 """Sorts a milestone without a start behind those that have one."""
@@ -47,7 +51,7 @@ class TimelinePart:
     @property
     def svg(self) -> str:
         """The picture, for wide and for narrow screens; a milestone without a start is in the table only."""
-        return timeline_svg(self.milestones) + timeline_svg(self.milestones, narrow=True)
+        return Markup(timeline_svg(self.milestones) + timeline_svg(self.milestones, narrow=True))  # noqa: S704 - escaped there
 
 
 class Components:
@@ -60,7 +64,8 @@ class Components:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
-            autoescape=False,  # noqa: S701 - the result is Markdown, from our own repository
+            autoescape=False,  # noqa: S701 - the result is Markdown, where only what starts a tag must be escaped
+            finalize=_without_tags,
         )
         self.environment.filters["cite"] = cite_marker
         self.environment.filters["cited"] = cited
@@ -75,7 +80,7 @@ class Components:
             "sectorkaarten": self.sector_cards,
             "partijkaarten": self.party_cards,
         }
-        self.environment.globals.update(calls)
+        self.environment.globals.update({name: _made(call) for name, call in calls.items()})
         self.pages_by_source: dict[str, list[tuple[str, str]]] = {}
 
     def render(self, markdown: str, path: Path, offset: int) -> str:
@@ -151,7 +156,8 @@ class Components:
         """How the criteria bear on each other, as a picture and a list with the same numbers."""
         criteria = list(self.corpus.criteria.values())
         relations = [relation for criterion in criteria for relation in criterion.relations]
-        return self._template("criteriumverbanden", svg=relations_svg(criteria), relations=relations)
+        picture = Markup(relations_svg(criteria))  # noqa: S704 - escaped there
+        return self._template("criteriumverbanden", svg=picture, relations=relations)
 
     def sector_cards(self) -> str:
         """The sectors with a link to their manual."""
@@ -160,6 +166,18 @@ class Components:
     def party_cards(self) -> str:
         """The main parties with their role."""
         return self._template("partijkaarten", records=[p for p in self.corpus.parties.values() if p.main])
+
+
+def _without_tags(value: object) -> object:
+    """`value` with what a browser would take for a tag made visible; a word in angle brackets would vanish."""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return _TAG_START.sub("&lt;", value)
+    return value
+
+
+def _made(call: Callable[..., str]) -> Callable[..., Markup]:
+    """`call` with its result marked as made here, its data escaped already."""
+    return lambda *args, **kwargs: Markup(call(*args, **kwargs))  # noqa: S704
 
 
 def _line_of_call(error: Exception) -> int | None:

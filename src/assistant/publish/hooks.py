@@ -19,6 +19,7 @@ from assistant.errors import ContentError
 from assistant.publish.citations import CitationExtension, check_citations, find_citations
 from assistant.publish.components import Components
 from assistant.publish.extract import extract_passages
+from assistant.publish.facets import check_heading_facets
 from assistant.publish.front_matter import FrontMatter, read_front_matter, split_front_matter
 from assistant.publish.glossary import GlossaryLinker
 from assistant.publish.passage import Passage, write_passages
@@ -57,6 +58,7 @@ class Publisher:
             _, offset = split_front_matter(text)
             markdown = "\n".join(text.splitlines()[offset:])
             check_citations(place, markdown, offset, self.corpus)
+            check_heading_facets(markdown, self.corpus, place, offset)
             for _, citation in find_citations(markdown):
                 used.setdefault(citation.source, {})[file.src_uri] = meta.title
         self.components.pages_by_source = {

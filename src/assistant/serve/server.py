@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import socket
 from typing import TYPE_CHECKING
 
@@ -11,11 +12,13 @@ from assistant.index.versions import Versions
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
+    from starlette.applications import Starlette
+
     from assistant.answer.pipeline import Assistant
 
 _WARM_UP = "Wat is effectiviteit?"
 _SECONDS_TO_FINISH = 3
-"""How long open pages may hold up the end; each keeps a connection open."""
+"""How long answers that are being written may hold up the end."""
 
 
 def serve(settings: Settings, host: str, port: int) -> None:
@@ -42,16 +45,22 @@ def serve(settings: Settings, host: str, port: int) -> None:
 
         from assistant.serve.app import create_app  # noqa: PLC0415
 
+        app = create_app(settings, assistant)
+
         class Server(uvicorn.Server):
-            """Says when it is ready."""
+            """Says when it is ready, and does not wait for open pages when told to stop."""
 
             async def startup(self, sockets: list[socket.socket] | None = None) -> None:
                 await super().startup(sockets)
                 if self.started:
                     print(ready_line(host, listener), flush=True)
 
+            async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+                let_pages_go(app)
+                await super().shutdown(sockets)
+
         config = uvicorn.Config(
-            create_app(settings, assistant),
+            app,
             log_level="warning",
             # Questions can stand in addresses, and nobody but the asker has to see them.
             access_log=False,
@@ -59,6 +68,17 @@ def serve(settings: Settings, host: str, port: int) -> None:
             timeout_graceful_shutdown=_SECONDS_TO_FINISH,
         )
         Server(config).run(sockets=[listener])
+    # At the end Python would look through the millions of objects of torch and Gradio for cycles, for seconds, and
+    # then the process ends anyway.
+    gc.freeze()
+
+
+def let_pages_go(app: Starlette) -> None:
+    """End the stream that every open page of Gradio holds; Gradio itself does so only for an app it started."""
+    for route in app.routes:
+        event = getattr(getattr(route, "app", None), "stop_event", None)
+        if event is not None:
+            event.set()
 
 
 def check_site(settings: Settings) -> None:

@@ -2,13 +2,17 @@
 
 from assistant.answer.guard.instruction import is_instruction, strip_instructions
 from assistant.answer.guard.personal_case import is_personal_case
-from assistant.answer.guard.personal_data import Finding, Guard, Redaction
+from assistant.answer.guard.personal_data import Guard, Redaction
+from assistant.answer.guard.scan import Fault, Finding, scan_passages, scan_text
 
 __all__ = [
+    "Fault",
     "Finding",
     "Guard",
     "Redaction",
     "is_instruction",
     "is_personal_case",
+    "scan_passages",
+    "scan_text",
     "strip_instructions",
 ]

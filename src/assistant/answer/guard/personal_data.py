@@ -1,4 +1,4 @@
-"""Takes personal data out of a text, and reports them on the site."""
+"""Takes personal data out of a text."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from assistant.answer.guard.persons import find_names
 from assistant.answer.guard.span import Kind, Span, add_free
 from assistant.answer.guard.spelling import visible
 from assistant.corpus import Corpus
-from assistant.publish.passage import Passage
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _PLACEHOLDER = re.compile(r"\[(?:BSN|IBAN|telefoonnummer|e-mailadres|klantnummer|geboortedatum|adres|postcode|naam)\]")
@@ -31,8 +30,6 @@ _LABELLED = re.compile(
     re.I,
 )
 """A placeholder with what announces it: "Mijn BSN is [BSN]"."""
-
-_AROUND = 40
 
 LABELS: Mapping[Kind, str] = {
     "BSN": "een burgerservicenummer",
@@ -77,22 +74,6 @@ class Redaction:
         return rest.lstrip(",.;: ") if self.found else rest
 
 
-@dataclass(frozen=True)
-class Finding:
-    """Personal data in a published passage.
-
-    Attributes:
-        url: Address of the heading, relative to the root of the site.
-        text: What was found.
-        context: The text around it.
-    """
-
-    url: str
-    kind: Kind
-    text: str
-    context: str
-
-
 class Guard:
     """Recognises personal data; knows the words of the corpus, which are no names.
 
@@ -131,18 +112,6 @@ class Guard:
         add_free(spans, find_names(text, self._known))
         add_free(spans, find_birth_dates(text, [span for span in spans if span.kind == "naam"]))
         return sorted(spans)
-
-    def scan_corpus(self, passages: Iterable[Passage]) -> list[Finding]:
-        """Personal data in the passages of the site, which should hold none."""
-        findings: list[Finding] = []
-        for passage in passages:
-            text = visible(passage.text)
-            for span in self.find(text):
-                context = text[max(0, span.start - _AROUND) : span.end + _AROUND]
-                findings.append(
-                    Finding(passage.link, span.kind, text[span.start : span.end], " ".join(context.split()))
-                )
-        return findings
 
 
 def _strings(corpus: Corpus) -> Iterator[str]:

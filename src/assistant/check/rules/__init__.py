@@ -10,6 +10,7 @@ from assistant.check.page import Page
 from assistant.check.rules import (
     abbreviations,
     citations,
+    guarded,
     images,
     length,
     links,
@@ -39,6 +40,7 @@ PAGE_RULES: tuple[Callable[[Page, Site], Iterator[Finding]], ...] = (
     readability.check,
     planned.check,
     persons.check,
+    guarded.check,
     images.check,
     lists.check,
     length.check,
@@ -49,5 +51,6 @@ SITE_RULES: tuple[Callable[[Site], Iterator[Finding]], ...] = (
     milestones.check,
     sentences.check_data,
     persons.check_data,
+    guarded.check_data,
     links.check_data,
 )

@@ -35,6 +35,11 @@ def check_data(site: Site) -> Iterator[Finding]:
         yield from _line(text.path, text.line, text.text)
 
 
+def names_person(text: str) -> bool:
+    """Whether `text` names somebody right after a title or an office."""
+    return bool(_NAME.search(text))
+
+
 def _line(path: Path, number: int, text: str) -> Iterator[Finding]:
     for pattern, rule, what in ((_MAIL, MAIL, "een e-mailadres"), (_PHONE, PHONE, "een telefoonnummer")):
         if match := pattern.search(text):
