@@ -22,6 +22,7 @@ from assistant.publish.extract import extract_passages
 from assistant.publish.front_matter import FrontMatter, read_front_matter, split_front_matter
 from assistant.publish.glossary import GlossaryLinker
 from assistant.publish.passage import Passage, write_passages
+from assistant.publish.picks import check_picks
 
 log = logging.getLogger("mkdocs.plugins.pakketwijzer")
 
@@ -138,8 +139,12 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
 def on_post_build(config: MkDocsConfig) -> None:
     """Export the passages."""
     publisher = _current()
-    passages = (p for uri in sorted(publisher.passages) for p in publisher.passages[uri])
-    count = write_passages(passages, Path(config.site_dir) / "passages.jsonl")
+    exported = [p for uri in sorted(publisher.passages) for p in publisher.passages[uri]]
+    try:
+        check_picks(publisher.corpus, exported)
+    except ContentError as error:
+        raise PluginError(str(error)) from None
+    count = write_passages(exported, Path(config.site_dir) / "passages.jsonl")
     log.info("%d passages of %d pages exported", count, len(publisher.passages))
 
 

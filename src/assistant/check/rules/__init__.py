@@ -9,6 +9,7 @@ from assistant.check.finding import Finding
 from assistant.check.page import Page
 from assistant.check.rules import (
     abbreviations,
+    assessment,
     citations,
     images,
     length,
@@ -50,4 +51,5 @@ SITE_RULES: tuple[Callable[[Site], Iterator[Finding]], ...] = (
     sentences.check_data,
     persons.check_data,
     links.check_data,
+    assessment.check,
 )
