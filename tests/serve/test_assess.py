@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from docx import Document
-from fake_assistant import FakeAssistant
+from fake_assistant import SiteAssistant
 from pikepdf import Pdf
 from starlette.testclient import TestClient
 
@@ -21,18 +21,9 @@ from assistant.serve.app import create_app, site_origins
 ANSWERS = {"care": "Groepstherapie", "sector": "ggz", "evidence": ["eff-vraag"]}
 
 
-class WalkAssistant(FakeAssistant):
-    """The fake assistant with the texts of the real site."""
-
-    def __init__(self, site: Any) -> None:
-        super().__init__()
-        manifest = SimpleNamespace(passages=len(site.passages), model="fake")
-        self._index = SimpleNamespace(corpus=site.corpus, manifest=manifest, passages=site.passages)
-
-
 @pytest.fixture(scope="module")
 def walk(built_site: Any) -> Iterator[TestClient]:
-    app = create_app(built_site.settings, WalkAssistant(built_site))
+    app = create_app(built_site.settings, SiteAssistant(built_site))
     with TestClient(app, raise_server_exceptions=False) as client:
         yield client
 
@@ -112,7 +103,7 @@ def test_an_index_without_a_walk_is_reported_as_such(client: TestClient) -> None
 
 
 def test_a_new_index_gives_a_new_version(built_site: Any) -> None:
-    assistant = WalkAssistant(built_site)
+    assistant = SiteAssistant(built_site)
     with TestClient(create_app(built_site.settings, assistant)) as client:
         before = client.post("/api/assess", json=ANSWERS).json()["version"]
         assert client.post("/api/assess", json={}).json()["version"] == before
@@ -126,7 +117,7 @@ def test_a_new_index_gives_a_new_version(built_site: Any) -> None:
 
 def test_only_the_site_itself_may_ask_from_elsewhere(built_site: Any, tmp_path: Path) -> None:
     settings = built_site.settings.model_copy(update={"site_url": "https://site.voorbeeld.nl/map/"})
-    with TestClient(create_app(settings, WalkAssistant(built_site))) as client:
+    with TestClient(create_app(settings, SiteAssistant(built_site))) as client:
         for origin, allowed in (("https://site.voorbeeld.nl", True), ("https://elders.nl", False)):
             headers = {"Origin": origin, "Access-Control-Request-Method": "POST",
                        "Access-Control-Request-Headers": "content-type"}  # fmt: skip

@@ -10,6 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 
 from assistant.corpus import Citation, Corpus, Milestone
+from assistant.corpus.assessment import FILE, Assessment, load_assessment
 from assistant.corpus.models import Statement
 from assistant.errors import ContentError
 from assistant.publish.relations import relations_svg
@@ -74,6 +75,9 @@ class Components:
             "criteriumverbanden": self.criterion_relations,
             "sectorkaarten": self.sector_cards,
             "partijkaarten": self.party_cards,
+            "toetswandeling": self.walk,
+            "toetsstappen": self.walk_steps,
+            "toetschecklists": self.walk_checklists,
         }
         self.environment.globals.update(calls)
         self.pages_by_source: dict[str, list[tuple[str, str]]] = {}
@@ -160,6 +164,27 @@ class Components:
     def party_cards(self) -> str:
         """The main parties with their role."""
         return self._template("partijkaarten", records=[p for p in self.corpus.parties.values() if p.main])
+
+    def walk(self) -> str:
+        """The form of the walk; its script shows it and makes the dossier."""
+        # Markdown takes a block of HTML to end at an empty line.
+        lines = self._template("toetswandeling", walk=self._assessment).splitlines()
+        return "\n".join(line for line in lines if line.strip())
+
+    def walk_steps(self) -> str:
+        """The steps of the walk as a list."""
+        return self._template("toetsstappen", walk=self._assessment)
+
+    def walk_checklists(self) -> str:
+        """The checklist of each manual."""
+        return self._template("toetschecklists", walk=self._assessment)
+
+    @property
+    def _assessment(self) -> Assessment:
+        assessment = load_assessment(self.corpus)
+        if assessment is None:
+            raise TypeError(f"corpus/{FILE} is missing")
+        return assessment
 
 
 def _line_of_call(error: Exception) -> int | None:
