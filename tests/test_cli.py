@@ -362,3 +362,59 @@ def test_every_command_explains_itself(run):
     for command in ("build", "index", "serve", "up", "ask", "feedback", "check", "evaluate"):
         assert command in shown
         assert run(command, "--help").output
+
+
+@pytest.fixture
+def assessed(folder, built_site) -> Path:
+    """`folder` with the real records and the passages of the real site."""
+    shutil.copytree(built_site.settings.corpus, folder / "corpus")
+    (folder / "site").mkdir()
+    shutil.copy(built_site.settings.passages, folder / "site")
+    return folder
+
+
+def test_assess_shows_a_dossier_and_writes_it_in_every_format(run, assessed):
+    words = ("assess", "Wondapp", "--sector", "wijkverpleging", "--evidence", "eff-vraag", "--evidence", "noo-prijs")
+    shown = run(*words).output
+    assert "Dossier: Wondapp" in shown
+    assert "geen oordeel over vergoeding" in shown
+    for ending in ("docx", "pdf", "md", "json"):
+        assert f"dossier.{ending}" in run(*words, "--out", f"dossier.{ending}").output
+    assert (assessed / "dossier.pdf").read_bytes().startswith(b"%PDF-")
+    dossier = json.loads((assessed / "dossier.json").read_text())
+    assert [line["label"] for part in dossier["criteria"] for line in part["have"]] != []
+
+
+def test_assess_reads_the_answers_of_a_file(run, assessed):
+    (assessed / "answers.json").write_text(json.dumps({"care": "Wondapp", "sector": "digitale-zorg", "evidence": []}))
+    run("assess", "--json", "answers.json", "--out", "a.json")
+    run("assess", "Wondapp", "--sector", "digitale-zorg", "--out", "b.json")
+    from_file, from_options = (json.loads((assessed / name).read_text()) for name in ("a.json", "b.json"))
+    assert from_file["title"] == from_options["title"] == "Dossier: Wondapp"
+    assert (from_file["skipped_evidence"], from_options["skipped_evidence"]) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("--sector", "tandzorg"), "sector does not know `tandzorg`. Choose from: msz, ggz"),
+        (("x" * 301,), "care is 301 characters long; the maximum is 300."),
+        (("Wondapp", "--json", "in.json"), "Give the answers as options or with --json, not both."),
+        (("--json", "none.json"), "none.json cannot be read: No such file or directory."),
+        (("--json", "broken.json"), "broken.json is no JSON"),
+        (("--json", "list.json"), "the answers: "),
+        (("--json", "wrong.json"), "sector: input should be a valid string."),
+        (("Wondapp", "--out", "dossier.odt"), "dossier.odt: choose a name that ends in .docx, .pdf, .md, .json."),
+        (("Wondapp", "--out", "nowhere/d.pdf"), "nowhere/d.pdf cannot be written: No such file or directory."),
+    ],
+)
+def test_assess_reports_what_is_wrong_on_one_line(run, assessed, words, message):
+    for name, text in (("broken.json", "{"), ("list.json", "[]"), ("wrong.json", '{"sector": 3}')):
+        (assessed / name).write_text(text)
+    output = run("assess", *words, code=1).output
+    assert message in output
+    assert output.count("\n") == 1
+
+
+def test_assess_without_a_site_says_what_to_do(run, folder):
+    assert "Run `pakketwijzer build` first." in run("assess", "Wondapp", code=1).output

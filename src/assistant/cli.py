@@ -187,6 +187,50 @@ def ask(
             _print_answer(answer)
 
 
+@app.command()
+def assess(  # noqa: PLR0913, PLR0917 - one option for each question of the walk
+    care: Annotated[str | None, typer.Argument(help="The care form in your own words.")] = None,
+    sector: Annotated[str | None, typer.Option(help="Id of the care sector.")] = None,
+    law: Annotated[str | None, typer.Option(help="zvw, wlz or onbekend.")] = None,
+    system: Annotated[str | None, typer.Option(help="open, gesloten or onbekend.")] = None,
+    novelty: Annotated[str | None, typer.Option(help="nieuw, uitbreiding, bestaand or onbekend.")] = None,
+    relation: Annotated[str | None, typer.Option(help="vervangt, aanvulling or onbekend.")] = None,
+    party: Annotated[str | None, typer.Option(help="Id of who asks, such as zorgaanbieders.")] = None,
+    evidence: Annotated[list[str] | None, typer.Option(help="Id of what there is, e.g. eff-vraag; repeatable.")] = None,
+    json: Annotated[Path | None, typer.Option(help="File with the answers as a JSON object.")] = None,
+    out: Annotated[Path | None, typer.Option(help="File for the dossier: .docx, .pdf, .md or .json.")] = None,
+) -> None:
+    """Make the dossier of a care form: what is asked, what there is, what is missing. It gives no verdict."""
+    given = {
+        "care": care,
+        "sector": sector,
+        "law": law,
+        "system": system,
+        "novelty": novelty,
+        "relation": relation,
+        "party": party,
+        "evidence": evidence or None,
+    }
+    with _plain_errors():
+        _assess({key: value for key, value in given.items() if value is not None}, json, out)
+
+
+def _assess(given: dict[str, Any], json: Path | None, out: Path | None) -> None:
+    from assistant.assess.files import make_dossier, read_answers, write_dossier  # noqa: PLC0415
+
+    if given and json is not None:
+        raise PakketwijzerError("Give the answers as options or with --json, not both.")
+    settings = get_settings()
+    dossier = make_dossier(settings, read_answers(json) if json is not None else given)
+    if out is not None:
+        write_dossier(dossier, out, settings.site_url)
+        console.print(f"Dossier written to {out}.", highlight=False)
+        return
+    from assistant.assess.render import to_markdown  # noqa: PLC0415
+
+    Console().print(Markdown(to_markdown(dossier, settings.site_url).decode()))
+
+
 def _assistant() -> Any:
     """The assistant; a missing index is reported before the model takes its seconds to load."""
     from assistant.answer.pipeline import Assistant  # noqa: PLC0415

@@ -42,3 +42,16 @@ class InvalidQuestion(PakketwijzerError):
 
 class InvalidFeedback(PakketwijzerError):
     """A message to the editors that cannot be stored as it stands; the message is Dutch, for the reader."""
+
+
+class InvalidAssessment(PakketwijzerError):
+    """Answers in the walk that cannot be used.
+
+    Args:
+        message: What is wrong, for the terminal.
+        detail: The same in Dutch, for the reader.
+    """
+
+    def __init__(self, message: str, detail: str) -> None:
+        self.detail = detail
+        super().__init__(message)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 from assistant.answer.guard import Guard
 from assistant.answer.models import Answer, AnswerCitation, Question, Reference, Scope
@@ -118,6 +119,15 @@ class FakeAssistant:
         if "Hoeveel" in checked.question:
             return NOT_PUBLISHED
         return REFUSAL if "vergoed" in checked.question else ANSWER
+
+
+class SiteAssistant(FakeAssistant):
+    """The fake assistant with the texts of a built site, for what is made of those."""
+
+    def __init__(self, site: Any) -> None:
+        super().__init__()
+        manifest = SimpleNamespace(passages=len(site.passages), model="fake")
+        self._index = SimpleNamespace(corpus=site.corpus, manifest=manifest, passages=site.passages)
 
 
 def write_site(folder: Path) -> Path:

@@ -126,6 +126,14 @@ def test_an_unknown_api_address_is_not_a_page(client: TestClient) -> None:
 
 def test_the_api_describes_itself_without_pages_from_elsewhere(client: TestClient) -> None:
     paths = client.get("/api/openapi.json").json()["paths"]
-    assert set(paths) == {"/api/ask", "/api/conversation", "/api/feedback", "/api/scope", "/healthz"}
+    assert set(paths) == {
+        "/api/ask",
+        "/api/assess",
+        "/api/assess/{format}",
+        "/api/conversation",
+        "/api/feedback",
+        "/api/scope",
+        "/healthz",
+    }
     assert client.get("/docs").status_code == 404
     assert client.get("/redoc").status_code == 404

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
 
 from assistant.corpus import Citation, Corpus, Milestone
+from assistant.corpus.assessment import FILE, Assessment, load_assessment
 from assistant.corpus.models import Statement
 from assistant.errors import ContentError
 from assistant.publish.relations import relations_svg
@@ -79,6 +80,9 @@ class Components:
             "criteriumverbanden": self.criterion_relations,
             "sectorkaarten": self.sector_cards,
             "partijkaarten": self.party_cards,
+            "toetswandeling": self.walk,
+            "toetsstappen": self.walk_steps,
+            "toetschecklists": self.walk_checklists,
         }
         self.environment.globals.update({name: _made(call) for name, call in calls.items()})
         self.pages_by_source: dict[str, list[tuple[str, str]]] = {}
@@ -166,6 +170,27 @@ class Components:
     def party_cards(self) -> str:
         """The main parties with their role."""
         return self._template("partijkaarten", records=[p for p in self.corpus.parties.values() if p.main])
+
+    def walk(self) -> str:
+        """The form of the walk; its script shows it and makes the dossier."""
+        # Markdown takes a block of HTML to end at an empty line.
+        lines = self._template("toetswandeling", walk=self._assessment).splitlines()
+        return "\n".join(line for line in lines if line.strip())
+
+    def walk_steps(self) -> str:
+        """The steps of the walk as a list."""
+        return self._template("toetsstappen", walk=self._assessment)
+
+    def walk_checklists(self) -> str:
+        """The checklist of each manual."""
+        return self._template("toetschecklists", walk=self._assessment)
+
+    @property
+    def _assessment(self) -> Assessment:
+        assessment = load_assessment(self.corpus)
+        if assessment is None:
+            raise TypeError(f"corpus/{FILE} is missing")
+        return assessment
 
 
 def _without_tags(value: object) -> object:

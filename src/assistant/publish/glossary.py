@@ -29,6 +29,8 @@ _CLOSED = {
     "button",
     "abbr",
     "th",
+    "label",
+    "legend",
 }
 _CLOSED_CLASSES = {"notes", "mermaid", "no-terms", "cite"}
 _SHORTEST = 3

@@ -23,6 +23,7 @@ from assistant.publish.facets import check_heading_facets
 from assistant.publish.front_matter import FrontMatter, read_front_matter, split_front_matter
 from assistant.publish.glossary import GlossaryLinker
 from assistant.publish.passage import Passage, write_passages
+from assistant.publish.picks import check_picks
 
 log = logging.getLogger("mkdocs.plugins.pakketwijzer")
 
@@ -165,7 +166,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Export the passages."""
     publisher = _current()
     try:
-        count = write_passages(publisher.export(), Path(config.site_dir) / "passages.jsonl")
+        exported = publisher.export()
+        check_picks(publisher.corpus, exported)
+        count = write_passages(exported, Path(config.site_dir) / "passages.jsonl")
     except ContentError as error:
         raise PluginError(str(error)) from None
     log.info("%d passages of %d pages exported", count, len(publisher.passages))

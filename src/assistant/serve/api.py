@@ -12,7 +12,14 @@ from starlette.responses import JSONResponse
 
 from assistant import __version__
 from assistant.answer.models import Answer, Question
-from assistant.errors import IndexMissing, InvalidFeedback, InvalidQuestion, ModelMissing, PakketwijzerError
+from assistant.errors import (
+    IndexMissing,
+    InvalidAssessment,
+    InvalidFeedback,
+    InvalidQuestion,
+    ModelMissing,
+    PakketwijzerError,
+)
 from assistant.serve.shown import ShownAnswer, show_answer
 from assistant.settings import Settings
 
@@ -33,6 +40,7 @@ _FAULT = "Er ging iets mis. Probeer het opnieuw; de beheerder vindt de oorzaak i
 _UNKNOWN = "Dit adres bestaat niet. De beschrijving van de API staat op /api/openapi.json."
 _METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 _NO_OBJECT = "Stuur een JSON-object met het veld `question`."
+_NO_ANSWERS = "Stuur een JSON-object met antwoorden; welke dat zijn, staat op GET /api/assess."
 _FIELD_FAULTS = {
     "extra_forbidden": "is niet bekend",
     "missing": "ontbreekt",
@@ -144,6 +152,8 @@ def explain(error: Exception) -> str:
     """What `error` means for someone who asked a question, in Dutch."""
     if isinstance(error, InvalidQuestion | InvalidFeedback):
         return str(error)
+    if isinstance(error, InvalidAssessment):
+        return error.detail
     if isinstance(error, IndexMissing):
         return _INDEX
     if isinstance(error, ModelMissing):
@@ -152,7 +162,7 @@ def explain(error: Exception) -> str:
 
 
 def _expected(_request: Request, error: Exception) -> JSONResponse:
-    if isinstance(error, InvalidQuestion | InvalidFeedback):
+    if isinstance(error, InvalidQuestion | InvalidFeedback | InvalidAssessment):
         return JSONResponse({"detail": explain(error)}, status_code=422)
     _log.error("%s", error)
     status = 503 if isinstance(error, IndexMissing | ModelMissing) else 500
@@ -164,14 +174,17 @@ def _unexpected(_request: Request, _error: Exception) -> JSONResponse:
     return JSONResponse({"detail": _FAULT}, status_code=500)
 
 
-def _invalid_body(_request: Request, error: Exception) -> JSONResponse:
+def _invalid_body(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     fault = error.errors()[0]
+    if fault["loc"][0] == "path":
+        return JSONResponse({"detail": _UNKNOWN}, status_code=404)
     if fault["type"] == "json_invalid":
         detail = "De inhoud is geen geldige JSON."
     else:
         # The first part of the place is `body`; an index in a list says nothing to the sender.
         field = next((str(part) for part in fault["loc"][1:]), "")
         problem = _FIELD_FAULTS.get(fault["type"], "is ongeldig").format_map(fault.get("ctx", {}))
-        detail = f"Het veld `{field}` {problem}." if field else _NO_OBJECT
+        no_object = _NO_ANSWERS if request.url.path.startswith("/api/assess") else _NO_OBJECT
+        detail = f"Het veld `{field}` {problem}." if field else no_object
     return JSONResponse({"detail": detail}, status_code=422)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
@@ -13,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from assistant import __version__
 from assistant.feedback import FeedbackStore
 from assistant.serve.api import add_error_handlers, create_router
+from assistant.serve.assess import create_assess_router
 from assistant.serve.chat import mount_chat
 from assistant.serve.conversation import create_conversation_router
 from assistant.serve.feedback import Limiter, create_feedback_router
@@ -45,6 +47,7 @@ def create_app(settings: Settings, assistant: Assistant) -> FastAPI:
     store = FeedbackStore(settings.database, settings.feedback_keep_days)
     app.include_router(create_feedback_router(assistant, store, Limiter(settings.feedback_per_hour)))
     app.include_router(create_conversation_router(settings, assistant))
+    app.include_router(create_assess_router(settings, assistant))
     # After the others: it also answers for unknown addresses below /api.
     app.include_router(create_router(settings, assistant))
     app.add_route(PATH, _with_slash, methods=["GET", "HEAD"], include_in_schema=False)
@@ -55,11 +58,23 @@ def create_app(settings: Settings, assistant: Assistant) -> FastAPI:
     # The last one added is the first to see a request.
     app.add_middleware(ChatPage, page=page)
     app.add_middleware(BodyLimit)
-    # No other origin may read answers in a visitor's browser; without this, Gradio sets a laxer policy.
-    app.add_middleware(CORSMiddleware, allow_origins=[])
+    # No origin but that of the site may read answers in a visitor's browser; without this, Gradio sets a laxer policy.
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=site_origins(settings.site_url),
+        allow_methods=["GET", "POST"],
+        allow_headers=["Content-Type"],
+        expose_headers=["Content-Disposition"],
+    )
     app.add_middleware(GZipMiddleware, minimum_size=500, compresslevel=6)
     app.add_middleware(SecurityHeaders)
     return app
+
+
+def site_origins(site_url: str) -> list[str]:
+    """The origin of the site where it is served from elsewhere; its pages call the assistant from there."""
+    parts = urlsplit(site_url)
+    return [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
 
 
 def _with_slash(request: Request) -> Response:

@@ -9,6 +9,7 @@ from assistant.check.finding import Finding
 from assistant.check.page import Page
 from assistant.check.rules import (
     abbreviations,
+    assessment,
     citations,
     guarded,
     images,
@@ -53,4 +54,5 @@ SITE_RULES: tuple[Callable[[Site], Iterator[Finding]], ...] = (
     persons.check_data,
     guarded.check_data,
     links.check_data,
+    assessment.check,
 )

@@ -24,7 +24,12 @@ def check(page: Page, site: Site) -> Iterator[Finding]:
 def check_data(site: Site) -> Iterator[Finding]:
     """Pages that records point to."""
     for path, line, address in site.data.links:
-        yield from _target(site, path, line, "index.md", address)
+        yield from check_address(site, path, line, address)
+
+
+def check_address(site: Site, path: Path, line: int, address: str) -> Iterator[Finding]:
+    """An address that a data file gives, relative to ``docs``."""
+    yield from _target(site, path, line, "index.md", address)
 
 
 def _target(site: Site, path: Path, line: int, uri: str, href: str) -> Iterator[Finding]:
