@@ -1,6 +1,7 @@
 """Typed, validated reading of the data in ``corpus/*.yml``."""
 
 from assistant.corpus.models import (
+    AlgorithmRegistration,
     Citation,
     Criterion,
     Milestone,
@@ -12,6 +13,7 @@ from assistant.corpus.models import (
 from assistant.corpus.reader import Corpus, load_corpus
 
 __all__ = [
+    "AlgorithmRegistration",
     "Citation",
     "Corpus",
     "Criterion",
