@@ -512,20 +512,20 @@ def test_a_role_leads_to_its_tasks_and_its_questions_open_in_the_chat(
     visit: Callable[..., Any], built_site: Any, fake_assistant: FakeAssistant, javascript: bool
 ) -> None:
     page = visit("", java_script_enabled=javascript).page
-    party = built_site.corpus.parties["zorgverzekeraars"]
+    party = built_site.corpus.parties["vws"]
     role = page.locator(".role", has=page.get_by_text(party.role, exact=True))
     expect(role.get_by_role("link", name="Wat u moet doen")).to_be_hidden()
     role.locator("summary").press("Enter")
     expect(role.get_by_role("link", name="Wat u moet doen")).to_be_visible()
-    page.locator(".role summary").first.press("Enter")
+    page.locator(".role summary").last.press("Enter")
     expect(role.get_by_role("link", name="Wat u moet doen")).to_be_hidden()
 
     role.locator("summary").click()
     role.get_by_role("link", name=party.questions[0]).click()
-    page.wait_for_url("**/assistent/?vraag=*partij=zorgverzekeraars")
+    page.wait_for_url("**/assistent/?vraag=*partij=vws")
     if javascript:
         expect(page.get_by_role("article", name=party.questions[0])).to_be_visible()
-        assert fake_assistant.asked[-1].question == party.questions[0]
+        assert (fake_assistant.asked[-1].question, fake_assistant.asked[-1].party) == (party.questions[0], "vws")
 
 
 class TestFilters:
