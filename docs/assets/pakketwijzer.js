@@ -119,9 +119,10 @@
 })();
 
 /* What is wider than the page scrolls inside a frame; a keyboard can reach that frame as long as it scrolls. */
-addEventListener("load", () => {
+(() => {
   const NAMES = { "md-typeset__scrollwrap": "Tabel", "mermaid-figure": "Schema", "timeline-frame": "Tijdlijn" };
-  const frames = document.querySelectorAll(Object.keys(NAMES).map((name) => `.${name}`).join());
+  const SHRINK = 0.78; // letters of 15 px become 12 px
+  const known = new WeakSet();
   const observer = new ResizeObserver((entries) => {
     for (const { target } of entries) {
       const scrolls = target.scrollWidth > target.clientWidth + 1;
@@ -135,12 +136,51 @@ addEventListener("load", () => {
       }
     }
   });
-  const SHRINK = 0.78; // letters of 15 px become 12 px
-  for (const frame of frames) {
-    const chart = frame.querySelector(".flowchart");
-    chart?.style.setProperty("--smallest", `${SHRINK * parseFloat(chart.style.maxWidth)}px`);
-    // A tall chart starts in its middle.
-    if (chart && chart.clientHeight > chart.clientWidth / 2) frame.scrollLeft = (frame.scrollWidth - frame.clientWidth) / 2;
-    observer.observe(frame);
+  const watch = () => {
+    for (const frame of document.querySelectorAll(Object.keys(NAMES).map((name) => `.${name}`).join())) {
+      if (known.has(frame)) continue;
+      known.add(frame);
+      const chart = frame.querySelector(".flowchart");
+      chart?.style.setProperty("--smallest", `${SHRINK * parseFloat(chart.style.maxWidth)}px`);
+      // A tall chart starts in its middle.
+      if (chart && chart.clientHeight > chart.clientWidth / 2) frame.scrollLeft = (frame.scrollWidth - frame.clientWidth) / 2;
+      observer.observe(frame);
+    }
+  };
+  addEventListener("load", watch);
+  document.addEventListener("pakketwijzer:content", watch); // text that a script has put on the page
+})();
+
+/* On paper everything is open; afterwards the page is as it was. */
+(() => {
+  let opened = [];
+  addEventListener("beforeprint", () => {
+    opened = [...document.querySelectorAll("article details:not([open])")];
+    for (const details of opened) {
+      details.dataset.name = details.getAttribute("name") ?? "";
+      details.removeAttribute("name"); // of those with one name only one can be open
+      details.open = true;
+    }
+  });
+  addEventListener("afterprint", () => {
+    for (const details of opened) {
+      details.open = false;
+      if (details.dataset.name) details.setAttribute("name", details.dataset.name);
+      delete details.dataset.name;
+    }
+    opened = [];
+  });
+  for (const button of document.querySelectorAll(".print-button")) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
   }
-});
+})();
+
+/* In the results of the search the theme marks section and state as navigation, which they are not. */
+(() => {
+  const list = document.querySelector(".md-search-result__list");
+  if (!list) return;
+  new MutationObserver(() => {
+    for (const tags of list.querySelectorAll("nav.md-tags")) tags.setAttribute("role", "presentation");
+  }).observe(list, { childList: true, subtree: true });
+})();

@@ -26,10 +26,16 @@ PAGES = [
     "planning/",
     "begrippen/",
     "bronnen/",
+    "vragen/",
     "vragen/criteria/",
+    "handleidingen/",
+    "vergelijken/",
     "samenwerken/schaarste/",
     "samenwerken/cyclisch-pakketbeheer/",
     "over/colofon/",
+    "over/assistent/",
+    "over/open-data/",
+    "over/wijzigingen/",
     "deze/pagina/is/er/niet/",
 ]
 CONTENT = "kader/effectiviteit/"
@@ -198,7 +204,7 @@ def test_the_menu_of_a_small_screen_works_with_the_keyboard(visit: Callable[...,
 def test_a_menu_that_is_left_closes(visit: Callable[..., Any]) -> None:
     page = visit(CONTENT, NARROW).page
     page.get_by_role("button", name="Menu").click()
-    page.get_by_role("navigation", name="Menu").locator("summary").last.focus()
+    page.get_by_role("navigation", name="Menu").get_by_role("link", name="Assistent").focus()
     page.keyboard.press("Tab")
     expect(page.get_by_role("navigation", name="Menu")).to_be_hidden()
 
@@ -404,12 +410,14 @@ def test_a_question_can_be_asked_on_the_start_page(
 def test_the_start_page_leads_to_every_criterion_manual_and_role(visit: Callable[..., Any], built_site: Any) -> None:
     page = visit("").page
     corpus = built_site.corpus
-    parties = [party for party in corpus.parties.values() if party.main]
-    for record in [*corpus.criteria.values(), *corpus.sectors.values(), *parties]:
+    for record in [*corpus.criteria.values(), *corpus.sectors.values()]:
         name = record.name[0].upper() + record.name[1:]
         expect(page.locator(".cards").get_by_role("link", name=name, exact=True).first).to_be_visible()
     for name in ("Planning en mijlpalen", "Veelgestelde vragen", "Begrippen", "Bronnen"):
         expect(page.locator(".cards").get_by_role("link", name=name)).to_be_visible()
+    for party in (party for party in corpus.parties.values() if party.main):
+        expect(page.locator(".role").get_by_text(party.role, exact=True)).to_be_visible()
+    expect(page.locator(".news").get_by_role("link")).to_have_count(5)
     # A card is a link as a whole.
     page.locator(".cards li").first.click(position={"x": 5, "y": 5})
     page.wait_for_url("**/kader/effectiviteit/")
@@ -440,7 +448,7 @@ def test_an_unknown_address_gets_a_dutch_page_that_leads_on(visit: Callable[...,
     page = visit("deze/pagina/is/er/niet/").page
     expect(page.get_by_role("heading", level=1, name="Deze pagina is er niet")).to_be_visible()
     assert page.title() == "Pagina niet gevonden – Pakketwijzer"
-    page.get_by_role("link", name="Ga naar de startpagina").click()
+    page.get_by_role("link", name="Startpagina").click()
     page.wait_for_url(f"{site_address}/")
 
 
@@ -497,3 +505,231 @@ def test_on_paper_stands_the_text_with_the_addresses_of_its_sources(
         expect(page.locator(".print-only")).to_contain_text(str(address))
     page.emulate_media(media="screen")
     expect(page.locator(".print-only")).to_be_hidden()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_role_leads_to_its_tasks_and_its_questions_open_in_the_chat(
+    visit: Callable[..., Any], built_site: Any, fake_assistant: FakeAssistant, javascript: bool
+) -> None:
+    page = visit("", java_script_enabled=javascript).page
+    party = built_site.corpus.parties["vws"]
+    role = page.locator(".role", has=page.get_by_text(party.role, exact=True))
+    expect(role.get_by_role("link", name="Wat u moet doen")).to_be_hidden()
+    role.locator("summary").press("Enter")
+    expect(role.get_by_role("link", name="Wat u moet doen")).to_be_visible()
+    page.locator(".role summary").last.press("Enter")
+    expect(role.get_by_role("link", name="Wat u moet doen")).to_be_hidden()
+
+    role.locator("summary").click()
+    role.get_by_role("link", name=party.questions[0]).click()
+    page.wait_for_url("**/assistent/?vraag=*partij=vws")
+    if javascript:
+        expect(page.get_by_role("article", name=party.questions[0])).to_be_visible()
+        assert (fake_assistant.asked[-1].question, fake_assistant.asked[-1].party) == (party.questions[0], "vws")
+
+
+class TestFilters:
+    def test_the_list_follows_the_choice_says_so_and_the_address_carries_it(self, visit: Callable[..., Any]) -> None:
+        page = visit("vragen/").page
+        items = page.locator(".filtered-list li")
+        total = items.count()
+        status = page.locator(".list-count")
+        expect(status).to_have_text(f"Alle {total} vragen")
+        page.get_by_label("Zorgvorm").select_option("ggz")
+        shown = page.locator(".filtered-list li:visible")
+        expect(shown.first).to_have_attribute("data-zorgvorm", "ggz")
+        count = shown.count()
+        assert 0 < count < total
+        expect(status).to_have_text(f"{count} van de {total} vragen")
+        assert parse_qs(urlsplit(page.url).query) == {"zorgvorm": ["ggz"]}
+
+        page.reload()
+        expect(page.get_by_label("Zorgvorm")).to_have_value("ggz")
+        expect(status).to_have_text(f"{count} van de {total} vragen")
+        page.get_by_label("Partij").select_option("vws")
+        expect(status).to_contain_text("Geen vragen met deze keuze")
+        expect(page.locator(".list-group h3:visible")).to_have_count(0)
+
+        page.get_by_role("button", name="Wis de keuze").click()
+        expect(status).to_have_text(f"Alle {total} vragen")
+        expect(page.get_by_label("Criterium")).to_be_focused()
+        assert urlsplit(page.url).query == ""
+
+    def test_a_criterion_leaves_of_each_manual_the_part_about_it(self, visit: Callable[..., Any]) -> None:
+        page = visit("handleidingen/").page
+        page.get_by_label("Criterium").select_option("noodzakelijkheid")
+        expect(page.locator(".manuals > li:visible")).to_have_count(10)
+        expect(page.locator(".sections li:visible")).to_have_text(["Noodzakelijkheid"] * 10)
+        page.get_by_label("Wet", exact=True).select_option("wmo")
+        expect(page.locator(".manuals > li:visible h3")).to_have_text(["Geestelijke gezondheidszorg"])
+
+    def test_an_unknown_choice_in_the_address_is_passed_over(self, visit: Callable[..., Any]) -> None:
+        page = visit("vragen/?zorgvorm=onzin&partij=vws").page
+        expect(page.get_by_label("Zorgvorm")).to_have_value("")
+        expect(page.get_by_label("Partij")).to_have_value("vws")
+
+    def test_without_javascript_the_whole_list_is_there_and_no_filter(self, visit: Callable[..., Any]) -> None:
+        page = visit("vragen/", java_script_enabled=False).page
+        expect(page.locator(".list-filters")).to_be_hidden()
+        items = page.locator(".filtered-list li")
+        assert items.count() > 100
+        expect(items.last).to_be_visible()
+
+
+class TestComparison:
+    def test_two_subjects_stand_side_by_side_with_the_text_of_their_own_pages(
+        self, visit: Callable[..., Any], axe: Callable[[Page], list[str]], built_site: Any
+    ) -> None:
+        page = visit("vergelijken/").page
+        page.get_by_label("Links").select_option("ggz")
+        page.get_by_label("Rechts").select_option("wijkverpleging")
+        page.get_by_label("Onderdeel").select_option("uitvoerbaarheid")
+        columns = page.locator(".compare-column")
+        expect(columns.locator("h3")).to_have_text(["Geestelijke gezondheidszorg", "Wijkverpleging"])
+        for column, sector in zip(columns.all(), ("ggz", "wijkverpleging"), strict=True):
+            heading = f"uitvoerbaarheid-in-de-{sector}"
+            (passage,) = (p for p in built_site.passages_of(f"handleidingen/{sector}/") if p.anchor == heading)
+            shown = "".join(column.inner_text().split())
+            for statement in passage.statements:
+                assert "".join(statement.text.split())[:40] in shown
+            link = column.get_by_role("link", name="Lees dit op de eigen pagina")
+            assert link.evaluate("a => a.href").endswith(f"/handleidingen/{sector}/#{heading}")
+        left, right = (column.bounding_box() for column in columns.all())
+        assert left
+        assert right
+        assert left["y"] == right["y"]
+        assert left["x"] + left["width"] <= right["x"]
+        expect(page.locator(".list-count")).to_contain_text("Geestelijke gezondheidszorg naast Wijkverpleging")
+        assert page.evaluate("[...document.querySelectorAll('[id]')].length") == page.evaluate(
+            "new Set([...document.querySelectorAll('[id]')].map(e => e.id)).size"
+        )
+        assert axe(page) == []
+
+    def test_the_address_carries_the_choice(self, visit: Callable[..., Any]) -> None:
+        page = visit("vergelijken/").page
+        page.get_by_label("Vergelijk", exact=True).select_option("criteria")
+        page.get_by_label("Rechts").select_option("duurzaamheid")
+        page.get_by_label("Onderdeel").select_option("alles")
+        rows = page.locator(".compare-row > h2")
+        expect(rows).to_have_count(9)
+        assert parse_qs(urlsplit(page.url).query) == {
+            "soort": ["criteria"],
+            "een": ["effectiviteit"],
+            "twee": ["duurzaamheid"],
+            "onderdeel": ["alles"],
+        }
+        page.reload()
+        expect(rows).to_have_count(9)
+        expect(page.get_by_label("Rechts")).to_have_value("duurzaamheid")
+        expect(page.locator(".compare-column h3").nth(1)).to_have_text("Ecologische duurzaamheid")
+
+    def test_links_in_the_text_lead_where_they_led_on_the_own_page(
+        self, visit: Callable[..., Any], site_address: str
+    ) -> None:
+        page = visit("vergelijken/?soort=zorgvormen&een=ggz&twee=msz&onderdeel=effectiviteit").page
+        note = page.locator(".compare-column").first.locator("a.note-ref").first
+        expect(note).to_be_visible()
+        assert note.evaluate("a => a.href").startswith(f"{site_address}/handleidingen/ggz/#noot-")
+        inner = page.locator(".compare-column").first.locator("p a:not(.note-ref, .term)").first
+        assert "/kader/" in inner.evaluate("a => a.href")
+
+    def test_on_a_phone_the_columns_stand_below_each_other_and_tables_scroll_within_themselves(
+        self, visit: Callable[..., Any]
+    ) -> None:
+        page = visit("vergelijken/?soort=zorgvormen&een=msz&twee=geneesmiddelen&onderdeel=alles", NARROW).page
+        columns = page.locator(".compare-row").nth(2).locator(".compare-column")
+        expect(columns).to_have_count(2)
+        one, two = (column.bounding_box() for column in columns.all())
+        assert one
+        assert two
+        assert one["x"] == two["x"]
+        assert one["y"] + one["height"] <= two["y"]
+        assert page.evaluate("document.documentElement.scrollWidth") == NARROW
+        for table in page.locator(".compare-result table").all():
+            assert table.evaluate("t => t.parentElement.getBoundingClientRect().right") <= NARROW
+
+    def test_a_page_that_cannot_be_fetched_is_said_and_linked(self, visit: Callable[..., Any]) -> None:
+        watched = visit("vergelijken/")
+        page = watched.page
+        page.route("**/handleidingen/wijkverpleging/", lambda route: route.abort())
+        page.get_by_label("Rechts").select_option("wijkverpleging")
+        column = page.locator(".compare-column").nth(1)
+        expect(column).to_contain_text("kon niet worden opgehaald")
+        expect(column.get_by_role("link", name="Lees dit op de eigen pagina")).to_be_visible()
+
+    def test_without_javascript_there_is_an_overview_with_a_link_to_every_part(self, visit: Callable[..., Any]) -> None:
+        page = visit("vergelijken/", java_script_enabled=False).page
+        expect(page.locator(".compare-form")).to_be_hidden()
+        expect(page.get_by_role("heading", name="Overzicht van de zorgvormen")).to_be_visible()
+        page.locator(".compare-overview").first.locator("dd a", has_text="Wijkverpleging").nth(2).click()
+        page.wait_for_url("**/handleidingen/wijkverpleging/#effectiviteit-in-de-wijkverpleging")
+
+
+def test_a_result_of_the_search_shows_section_and_state(visit: Callable[..., Any]) -> None:
+    page = visit(CONTENT).page
+    search(page, "wijkverpleging")
+    result = page.locator(".md-search-result__item", has=page.get_by_role("heading", name="Handleiding wijkverpleging"))
+    expect(result.locator(".md-tag:visible")).to_have_text(["Handleidingen", "concept"])
+
+
+def test_printing_a_manual_opens_what_is_closed_and_afterwards_closes_it_again(visit: Callable[..., Any]) -> None:
+    page = visit("handleidingen/ggz/", NARROW).page
+    page.evaluate("() => { window.print = () => { window.printed = true; }; }")
+    page.get_by_role("button", name="Druk deze handleiding af").click()
+    assert page.evaluate("window.printed")
+    closed = page.locator("article details:not([open])")
+    before = closed.count()
+    assert before > 0
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(closed).to_have_count(0)
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(closed).to_have_count(before)
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", name="Checklist voor de ggz")).to_be_visible()
+    for hidden in (".print-button", ".related", ".page-toc"):
+        expect(page.locator(hidden)).to_be_hidden()
+    page.emulate_media(media="screen")
+
+
+def test_printing_the_start_page_shows_every_role(visit: Callable[..., Any]) -> None:
+    page = visit("").page
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator(".role[open]")).to_have_count(6)
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(page.locator(".role[open]")).to_have_count(0)
+    expect(page.locator(".role[name=rol]")).to_have_count(6)
+
+
+def test_the_index_of_the_search_is_fetched_only_by_who_searches(visit: Callable[..., Any]) -> None:
+    page = visit(CONTENT).page
+    page.wait_for_load_state("networkidle")
+    fetched = "performance.getEntriesByType('resource').filter(e => e.name.endsWith('search_index.json')).length"
+    assert page.evaluate(fetched) == 0
+    with page.expect_response("**/search_index.json"):
+        page.locator(".md-search__input").focus()
+    assert search(page, "ziektelast").count() > 0
+    assert page.evaluate(fetched) == 1
+
+
+def test_a_search_in_the_address_is_carried_out(visit: Callable[..., Any]) -> None:
+    page = visit("?q=ziektelast").page
+    expect(page.locator(".md-search-result__item a.md-search-result__link").first).to_be_visible(timeout=30_000)
+
+
+KILOBYTE = 1000
+HEAVIEST = 250
+"""Most that a page may weigh over the wire on a first visit, in kB; the promise is 350."""
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_light_on_a_first_visit(visit: Callable[..., Any], path: str) -> None:
+    page = visit().page
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    sizes: list[float] = []
+    session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    page.goto(f"{page.url}{path}")
+    page.wait_for_load_state("networkidle")
+    assert len(sizes) > 3
+    assert 0 < sum(sizes) / KILOBYTE < HEAVIEST

@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.check.rules.readability import reading_ease
-from assistant.check.rules.template import _TEMPLATES
+from assistant.publish.headings import FIXED_HEADINGS
 
 LONG = " ".join(["Zorg"] * 36)
 SHORT = " ".join(["Zorg"] * 35)
@@ -82,7 +82,7 @@ class TestCitations:
 
 
 class TestTemplate:
-    CRITERION = "\n\n".join(f"## {title}\n\nZorg werkt [@eigen]." for title in _TEMPLATES["criterium"])
+    CRITERION = "\n\n".join(f"## {heading.text}\n\nZorg werkt [@eigen]." for heading in FIXED_HEADINGS["criterium"])
 
     def test_complete(self, rules):
         assert rules(self.CRITERION, kind="criterium") == set()
@@ -100,8 +100,8 @@ class TestTemplate:
     @pytest.mark.parametrize("kind", ["handleiding", "partij"])
     def test_headings_with_a_name_in_them(self, project, kind):
         titles = [
-            t.replace("…", "de ggz").replace("in|bij", "in").replace("zit(ten)", "zit").replace("doe(t|n)", "doet")
-            for t in _TEMPLATES[kind]
+            h.text.replace("…", "de ggz").replace("in|bij", "in").replace("zit(ten)", "zit").replace("doe(t|n)", "doet")
+            for h in FIXED_HEADINGS[kind]
         ]
         body = "\n\n".join(f"## {title}\n\nZorg werkt [@eigen]." for title in titles)
         assert not {"kop-ontbreekt", "kop-volgorde"} & project.rules(body, kind=kind)

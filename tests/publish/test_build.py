@@ -10,7 +10,8 @@ import pytest
 from assistant.errors import PakketwijzerError
 from assistant.publish.build import build_site, site_is_current
 from assistant.publish.front_matter import FrontMatter
-from assistant.publish.hooks import assistant_url, related_pages
+from assistant.publish.publisher import assistant_url
+from assistant.publish.related import related_pages
 
 
 def refusal_of(project) -> str:
@@ -203,7 +204,7 @@ def test_a_changed_sentence_changes_one_passage_only(project):
 def test_a_page_shows_its_state_and_the_date_of_its_last_check(project):
     project.page("stand.md", "Tekst.", status="in ontwikkeling", updated="2026-03-09")
 
-    (aside,) = project.build().article("stand/").xpath(".//aside[@class='page-state']")
+    (aside,) = project.build().article("stand/").xpath(".//p[contains(@class, 'page-state')]")
 
     assert "in ontwikkeling" in aside.text_content()
     assert aside.find(".//time").get("datetime") == "2026-03-09"
@@ -244,7 +245,7 @@ def test_related_pages_share_facets_and_the_nearest_comes_first(project):
     project.page("c.md", "C.", title="C", parties="[vws]")
     project.page("d.md", "D.", title="D", sectors="[ggz]", criteria="[effectiviteit]")
 
-    (aside,) = project.build().article("a/").xpath(".//aside[@class='page-state']")
+    (aside,) = project.build().article("a/").xpath(".//aside[contains(@class, 'related')]")
 
     assert aside.xpath(".//a/text()") == ["D", "Effectiviteit", "B"]
     assert aside.xpath(".//a/@href") == ["../d/", "../kader/effectiviteit/", "../b/"]
@@ -288,3 +289,18 @@ def test_the_fault_is_named_even_where_another_library_silenced_the_log(project,
     project.page("kapot.md", "Dit rust op niets [@bestaat-niet, art. 1].")
     with pytest.raises(PakketwijzerError, match=r"kapot\.md:\d+: the source `bestaat-niet`"):
         project.build()
+
+
+def test_a_link_to_another_page_names_it_for_readers_on_paper(project):
+    project.page(
+        "map/a.md", "Zie [b](../b.md#kop), [hier](#kop) en [elders](https://example.org/x/).\n\n## Kop\n\nTekst."
+    )
+    project.page("b.md", "## Kop\n\nTekst [a](map/a.md).")
+
+    site = project.build()
+
+    links = {
+        a.text: a.get("data-page") for a in site.article("map/a/").xpath(".//p/a") if a.text in ("b", "hier", "elders")
+    }
+    assert links == {"b": "b", "hier": None, "elders": None}
+    assert site.article("b/").xpath(".//a[text()='a']/@data-page") == ["map/a"]

@@ -46,7 +46,7 @@ def test_inline_scripts_carry_the_nonce_of_the_policy(client: TestClient) -> Non
 
 
 def test_the_page_starts_with_what_the_address_says(client: TestClient) -> None:
-    query = "?sector=ggz&criterium=effectiviteit&pagina=kader/effectiviteit/&vraag=Wat+is+dit%3F"
+    query = "?sector=ggz&criterium=effectiviteit&partij=vws&pagina=kader/effectiviteit/&vraag=Wat+is+dit%3F"
     assert start(client, query) == {
         "sectors": [
             {"id": "ggz", "name": "geestelijke gezondheidszorg"},
@@ -55,6 +55,7 @@ def test_the_page_starts_with_what_the_address_says(client: TestClient) -> None:
         "criteria": [{"id": "effectiviteit", "name": "effectiviteit"}],
         "sector": "ggz",
         "criterion": "effectiviteit",
+        "party": "vws",
         "page": "kader/effectiviteit/",
         "pageTitle": "Effectiviteit",
         "question": "Wat is dit?",
@@ -67,9 +68,10 @@ def test_the_filters_are_those_of_the_index_of_this_moment(client: TestClient, a
 
 
 def test_unknown_values_in_the_address_are_passed_over(client: TestClient) -> None:
-    found = start(client, "?sector=nee&criterium=nee&pagina=nee")
+    found = start(client, "?sector=nee&criterium=nee&partij=nee&pagina=nee")
     assert found["sector"] is None
     assert found["criterion"] is None
+    assert found["party"] is None
     assert found["pageTitle"] is None
 
 

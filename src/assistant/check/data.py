@@ -11,7 +11,17 @@ from pydantic import ValidationError
 
 from assistant.check.faults import content_finding, validation_findings
 from assistant.check.finding import Finding
-from assistant.corpus import Corpus, Criterion, Milestone, Party, Sector, Source, Term, load_corpus
+from assistant.corpus import (
+    AlgorithmRegistration,
+    Corpus,
+    Criterion,
+    Milestone,
+    Party,
+    Sector,
+    Source,
+    Term,
+    load_corpus,
+)
 from assistant.corpus.models import STATEMENTS, Record
 from assistant.corpus.yaml_lines import LocatedYaml
 from assistant.errors import ContentError
@@ -26,7 +36,9 @@ _MODELS: dict[str, type[Record]] = {
     "parties": Party,
     "milestones": Milestone,
     "terms": Term,
+    "algorithms": AlgorithmRegistration,
 }
+_OPTIONAL = {"algorithms"}
 _REGISTERS = {"cite": "sources", "further": "sources", "relations": "sources", "owner": "parties", "see": "terms"}
 """Which register the ids under a key are from."""
 
@@ -75,6 +87,8 @@ def read_data(root: Path) -> Data:
         path = FOLDER / f"{name}.yml"
         records[name] = {}
         if not (root / path).is_file():
+            if name in _OPTIONAL:
+                continue
             data.findings.append(
                 Finding(path, 0, RULE, "error", "Dit gegevensbestand ontbreekt.", "Zet het bestand terug.")
             )
@@ -128,7 +142,7 @@ def _references(data: Data) -> Iterator[Finding]:
     checks = [
         (f"{name}.yml", record.id, "cite", [cite.source for cite in record.cite])
         for name in _MODELS
-        if name != "sources"
+        if "cite" in _MODELS[name].model_fields
         for record in getattr(corpus, name).values()
     ]
     checks += [

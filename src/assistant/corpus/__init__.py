@@ -2,6 +2,7 @@
 
 from assistant.corpus.asked import Asked, WhyNot, load_asked, load_unanswered
 from assistant.corpus.models import (
+    AlgorithmRegistration,
     Citation,
     Criterion,
     Milestone,
@@ -13,6 +14,7 @@ from assistant.corpus.models import (
 from assistant.corpus.reader import Corpus, load_corpus
 
 __all__ = [
+    "AlgorithmRegistration",
     "Asked",
     "Citation",
     "Corpus",

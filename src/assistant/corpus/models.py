@@ -119,12 +119,20 @@ class Sector(Record):
 
 
 class Party(Record):
-    """An organisation or group with a role in managing the package."""
+    """An organisation or group with a role in managing the package.
+
+    Attributes:
+        main: It has a page of its own.
+        role: Who a reader of it is, to follow "Ik ben"; main parties only.
+        questions: What its people may want to ask; the assistant answers each of them.
+    """
 
     name: Text
     synonyms: list[Text] = []
     main: bool = False
+    role: Text | None = None
     summary: Text
+    questions: list[Text] = []
     cite: list[Citation] = Field(min_length=1)
     page: Text
 
@@ -185,3 +193,37 @@ class Term(Record):
     def labels(self) -> list[str]:
         """Every way in which readers write this term, the name first."""
         return [self.name, *([self.abbreviation] if self.abbreviation else []), *self.synonyms]
+
+
+class AlgorithmRegistration(Record):
+    """A draft entry for the Dutch register of algorithms, in the fields of its publication standard 1.0.
+
+    What only the organisation that runs the site can know is empty.
+    """
+
+    name: Text
+    organization: Text | None = None
+    contact_email: Text | None = None
+    website: Text | None = None
+    description_short: Text = Field(max_length=500)
+    category: list[Text] = []
+    publication_category: Literal["Impactvolle algoritmes", "Overige algoritmes", "Hoog-risico AI-systeem"]
+    status: Literal["In ontwikkeling", "In gebruik", "Buiten gebruik"]
+    begin_date: Text | None = Field(default=None, pattern=_DATE)
+    end_date: Text | None = Field(default=None, pattern=_DATE)
+    url: Text | None = None
+    goal: Text
+    proportionality: Text
+    lawful_basis: Text
+    process_index_url: Text | None = None
+    human_intervention: Text
+    risks: Text
+    impacttoetsen: Text
+    source_data: Text
+    methods_and_models: Text
+    provider: Text | None = None
+    publiccode: Text | None = None
+    tags: Text | None = None
+    source_id: Text | None = None
+    lang: Literal["NLD"] = "NLD"
+    standard_version: Literal["1.0"] = "1.0"

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import ValidationError
 
-from assistant.corpus.models import STATEMENTS, Citation, Criterion, Milestone, Party, Record, Sector, Source, Term
+from assistant.corpus.models import (
+    STATEMENTS,
+    AlgorithmRegistration,
+    Citation,
+    Criterion,
+    Milestone,
+    Party,
+    Record,
+    Sector,
+    Source,
+    Term,
+)
 from assistant.corpus.yaml_lines import LocatedYaml, Path_, read_utf8
 from assistant.errors import ContentError
 
@@ -28,6 +39,7 @@ class Corpus:
 
     Attributes:
         folder: Where they were read from.
+        algorithms: For the register of algorithms; a site without an assistant has none.
     """
 
     folder: Path
@@ -37,6 +49,7 @@ class Corpus:
     parties: Mapping[str, Party]
     milestones: Mapping[str, Milestone]
     terms: Mapping[str, Term]
+    algorithms: Mapping[str, AlgorithmRegistration] = field(default_factory=dict)
 
     @cached_property
     def source_numbers(self) -> Mapping[str, int]:
@@ -51,6 +64,7 @@ def load_corpus(folder: Path) -> Corpus:
         ContentError: Names file, line and key of the first fault.
     """
     sources = _read(folder / "sources.yml", Source)
+    algorithms = folder / "algorithms.yml"
     corpus = Corpus(
         folder=folder,
         sources=sources,
@@ -59,6 +73,7 @@ def load_corpus(folder: Path) -> Corpus:
         parties=_read(folder / "parties.yml", Party, sources),
         milestones=_read(folder / "milestones.yml", Milestone, sources),
         terms=_read(folder / "terms.yml", Term, sources),
+        algorithms=_read(algorithms, AlgorithmRegistration) if algorithms.is_file() else {},
     )
     _check_references(corpus)
     return corpus
@@ -120,12 +135,12 @@ def _check_references(corpus: Corpus) -> None:
         ("terms.yml", corpus.terms, [(t.id, "see", t.see) for t in corpus.terms.values()]),
     ):
         path = corpus.folder / file
-        for record, field, ids in pairs:
+        for record, name, ids in pairs:
             for number, other in enumerate(ids):
                 if other not in known:
                     located = LocatedYaml(read_utf8(path, path), path)
                     raise ContentError(
                         path,
-                        located.line((record, field, number)),
-                        f"In `{record}`: `{field}` names `{other}`, which does not exist.",
+                        located.line((record, name, number)),
+                        f"In `{record}`: `{name}` names `{other}`, which does not exist.",
                     )

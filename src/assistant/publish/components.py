@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
@@ -15,6 +16,10 @@ from assistant.corpus import Citation, Corpus, Milestone
 from assistant.corpus.assessment import FILE, Assessment, load_assessment
 from assistant.corpus.models import Statement
 from assistant.errors import ContentError
+from assistant.publish.changes import Day
+from assistant.publish.dates import in_dutch
+from assistant.publish.open_data import DATASETS, FOLDER
+from assistant.publish.parts import PARTS, mark
 from assistant.publish.relations import relations_svg
 from assistant.publish.sentences import split_sentences
 from assistant.publish.timeline import timeline_svg
@@ -28,6 +33,12 @@ _TAG_START = re.compile(r"<(?=[A-Za-z/!?])")
 
 _UNDATED = "9999"
 """Sorts a milestone without a start behind those that have one."""
+
+LAST_CHANGES = 5
+"""Pages named on the start page as changed last."""
+
+_NO_NEWS = {"index.md", "over/wijzigingen.md", "over/hoe-goed.md"}
+"""Pages that change with others or by machine."""
 
 GROUP_NAMES = {
     "kaders": "Kaders voor de pakketcriteria",
@@ -56,7 +67,14 @@ class TimelinePart:
 
 
 class Components:
-    """Renders the calls in a page's Markdown."""
+    """Renders the calls in a page's Markdown.
+
+    Attributes:
+        pages_by_source: Titles and paths of the pages that cite each source.
+        titles: Title of every page, by path relative to ``docs``.
+        changes: What the history of the repository tells, last day first.
+        checked: The pages by the day they were last checked, last day first.
+    """
 
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
@@ -83,9 +101,17 @@ class Components:
             "toetswandeling": self.walk,
             "toetsstappen": self.walk_steps,
             "toetschecklists": self.walk_checklists,
-        }
+            "wijzigingen": self.change_log,
+            "laatste_wijzigingen": self.last_changes,
+            "open_data": self.open_data,
+            "algoritmeregister": self.algorithm_register,
+        } | {name: mark(name) for name in PARTS}
+        self.environment.filters["in_dutch"] = in_dutch
         self.environment.globals.update({name: _made(call) for name, call in calls.items()})
         self.pages_by_source: dict[str, list[tuple[str, str]]] = {}
+        self.titles: Mapping[str, str] = {}
+        self.changes: list[Day] = []
+        self.checked: list[Day] = []
 
     def render(self, markdown: str, path: Path, offset: int) -> str:
         """`markdown` with all calls replaced.
@@ -191,6 +217,35 @@ class Components:
         if assessment is None:
             raise TypeError(f"corpus/{FILE} is missing")
         return assessment
+
+    def change_log(self) -> str:
+        """The pages that changed, by day; without a history the pages by the day they were checked."""
+        days, known = (self.changes, True) if self.changes else (self.checked, False)
+        days = [
+            Day(day.day, self._by_title(day.added), self._by_title(day.changed), sorted(day.removed)) for day in days
+        ]
+        return self._template("wijzigingen", days=days, known=known, titles=self.titles)
+
+    def last_changes(self) -> str:
+        """The pages that changed last."""
+        days = self.changes or self.checked
+        found = [(uri, day.day) for day in days for uri in day.pages if uri not in _NO_NEWS]
+        newest: dict[str, date] = {}
+        for uri, day in found:
+            newest.setdefault(uri, day)
+        last = list(newest.items())[:LAST_CHANGES]
+        return self._template("laatste_wijzigingen", pages=last, titles=self.titles)
+
+    def _by_title(self, pages: list[str]) -> list[str]:
+        return sorted(pages, key=lambda page: self.titles[page].lower())
+
+    def open_data(self) -> str:
+        """The files of open data with their schemas."""
+        return self._template("open_data", datasets=DATASETS, folder=FOLDER)
+
+    def algorithm_register(self) -> str:
+        """The draft entries for the register of algorithms."""
+        return self._template("algoritmeregister", records=self.corpus.algorithms.values())
 
 
 def _without_tags(value: object) -> object:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -15,6 +15,8 @@ from assistant.corpus.yaml_lines import LocatedYaml
 from assistant.errors import ContentError
 
 _FENCE = "---"
+_OLD_PAGE = r"^(?:[a-z0-9-]+/)*[a-z0-9-]+\.md$"
+"""Former place of a page: a path below ``docs``."""
 
 
 class FrontMatter(BaseModel):
@@ -33,6 +35,7 @@ class FrontMatter(BaseModel):
     assistant: bool = True
     template: str | None = None
     hide: list[Literal["navigation", "toc", "path", "footer"]] = []
+    moved_from: list[Annotated[str, Field(pattern=_OLD_PAGE)]] = []
 
 
 def split_front_matter(text: str) -> tuple[str, int]:

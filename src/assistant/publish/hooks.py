@@ -1,110 +1,24 @@
-"""MkDocs hooks: the only place where publishing meets MkDocs."""
+"""MkDocs hooks: what MkDocs calls while it builds the site."""
 
 from __future__ import annotations
 
 import logging
-import posixpath
 from pathlib import Path
 from typing import Any
 
+import orjson
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
-from mkdocs.structure.nav import Navigation
+from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
-from assistant.corpus import Asked, Corpus, load_asked, load_corpus
-from assistant.corpus.yaml_lines import read_utf8
 from assistant.errors import ContentError
-from assistant.publish.citations import CitationExtension, check_citations, find_citations
-from assistant.publish.components import Components
-from assistant.publish.extract import extract_passages
-from assistant.publish.facets import check_heading_facets
-from assistant.publish.front_matter import FrontMatter, read_front_matter, split_front_matter
-from assistant.publish.glossary import GlossaryLinker
-from assistant.publish.passage import Passage, write_passages
-from assistant.publish.picks import check_picks
+from assistant.publish.citations import CitationExtension
+from assistant.publish.dates import in_dutch
+from assistant.publish.publisher import MenuSection, Publisher, assistant_url, link_from
 
 log = logging.getLogger("mkdocs.plugins.pakketwijzer")
-
-_GENERATED = {"begrippen.md", "bronnen.md"}
-"""Pages on which terms are not linked: they define terms or name titles of documents."""
-
-
-class Publisher:
-    """The state of one build."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.corpus: Corpus = load_corpus(root / "corpus")
-        self.asked: dict[str, Asked] = load_asked(root / "corpus")
-        self.citations = CitationExtension(self.corpus)
-        self.components = Components(self.corpus)
-        self.glossary = GlossaryLinker(self.corpus)
-        self.meta: dict[str, FrontMatter] = {}
-        self.passages: dict[str, list[Passage]] = {}
-
-    def place(self, src_uri: str) -> Path:
-        """A page's file as an editor names it."""
-        return Path("docs") / src_uri
-
-    def read_pages(self, files: Files) -> None:
-        """Check front matter and citations of all pages before any is rendered."""
-        used: dict[str, dict[str, str]] = {}
-        for file in files.documentation_pages():
-            place = self.place(file.src_uri)
-            text = read_utf8(Path(str(file.abs_src_path)), place)
-            meta = read_front_matter(place, text, self.corpus)
-            self.meta[file.src_uri] = meta
-            _, offset = split_front_matter(text)
-            markdown = "\n".join(text.splitlines()[offset:])
-            check_citations(place, markdown, offset, self.corpus)
-            check_heading_facets(markdown, self.corpus, place, offset)
-            for _, citation in find_citations(markdown):
-                used.setdefault(citation.source, {})[file.src_uri] = meta.title
-        self.components.pages_by_source = {
-            source: [(title, uri) for uri, title in pages.items()] for source, pages in used.items()
-        }
-
-    def markdown(self, markdown: str, page: Page) -> str:
-        """The page's Markdown with components filled in and its title as first heading."""
-        place = self.place(page.file.src_uri)
-        # What MkDocs has taken off: the front matter and the blank lines behind it.
-        offset = read_utf8(Path(str(page.file.abs_src_path)), place).count("\n") - markdown.count("\n")
-        self.citations.page = page.file.src_uri
-        body = self.components.render(markdown, place, offset)
-        return f"# {self.meta[page.file.src_uri].title}\n\n{body}"
-
-    def content(self, content: str, page: Page) -> str:
-        """The page's HTML with terms linked; its passages are kept for the export."""
-        meta = self.meta[page.file.src_uri]
-        if meta.assistant:
-            self.passages[page.file.src_uri] = extract_passages(content, page.url, meta)
-        return content if page.file.src_uri in _GENERATED else self.glossary.link(content, page.url)
-
-    def export(self) -> list[Passage]:
-        """All passages with the questions they answer.
-
-        Raises:
-            ContentError: Questions are given for a heading that is not there.
-        """
-        passages = [p for uri in sorted(self.passages) for p in self.passages[uri]]
-        links = {p.link for p in passages}
-        for link, asked in self.asked.items():
-            if link not in links:
-                raise ContentError(
-                    asked.path,
-                    asked.line,
-                    f"the page `{asked.page}` has no text under a heading `#{asked.anchor}`.",
-                    "Move the questions to the heading that answers them now.",
-                )
-        return [p.model_copy(update={"asked": self._questions(p)}) for p in passages]
-
-    def _questions(self, passage: Passage) -> list[str]:
-        """The questions that `passage` answers; a heading that asks one is the first."""
-        given = self.asked[passage.link].questions if passage.link in self.asked else []
-        return [passage.heading, *given] if passage.heading.endswith("?") else given
-
 
 _publisher: Publisher | None = None
 
@@ -138,10 +52,20 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Keep the parts of the menu."""
+    _current().menu = [_menu_section(item) for item in nav.items if isinstance(item, Section | Page)]
+    return nav
+
+
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Fill in components."""
+    """Fill in components; tell the search in which part of the site the page stands, and in which state."""
+    publisher = _current()
+    uri = page.file.src_uri
+    section = publisher.section(uri)
+    page.meta["tags"] = [*([section] if section else []), publisher.meta[uri].status]
     try:
-        return _current().markdown(markdown, page)
+        return publisher.markdown(markdown, page)
     except ContentError as error:
         raise PluginError(str(error)) from None
 
@@ -152,47 +76,51 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
-    """Give the theme what it shows beside the text."""
+    """Give the theme what it shows beside the text, and the text the parts that need all pages.
+
+    Runs after the search has read the text: what stands on another page is not found twice.
+    """
     publisher = _current()
-    meta = publisher.meta[page.file.src_uri]
-    context["meta"] = meta
+    uri = page.file.src_uri
+    assistant = assistant_url(config.extra.get("assistant", ""), page.url)
+    page.content = publisher.filled(page.content or "", page, assistant)
+    context["meta"] = publisher.meta[uri]
     context["corpus"] = publisher.corpus
-    context["related"] = related_pages(page.file.src_uri, publisher.meta)
-    context["assistant_url"] = assistant_url(config.extra.get("assistant", ""), page.url)
+    context["section"] = publisher.section(uri)
+    context["card"] = publisher.card(uri)
+    context["related"] = publisher.related(page)
+    context["link"] = link_from(page)
+    context["in_dutch"] = in_dutch
+    context["assistant_url"] = assistant
     return context
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Export the passages."""
+    """Export the passages, the open data and the pictures."""
     publisher = _current()
+    _mark_pages_only(Path(config.site_dir) / "search" / "search_index.json")
+    site_url = config.site_url or ""
     try:
-        exported = publisher.export()
-        check_picks(publisher.corpus, exported)
-        count = write_passages(exported, Path(config.site_dir) / "passages.jsonl")
+        count = publisher.export(Path(config.site_dir), config.site_name, config.site_description or "", site_url)
     except ContentError as error:
         raise PluginError(str(error)) from None
     log.info("%d passages of %d pages exported", count, len(publisher.passages))
 
 
-def assistant_url(configured: str, page_url: str) -> str:
-    """Address of the assistant seen from a page; empty where the site has none."""
-    if not configured or "://" in configured:
-        return configured
-    return posixpath.relpath(configured.strip("/"), page_url or ".") + "/"
+def _mark_pages_only(index: Path) -> None:
+    """Take section and state from the headings in the search index: a result shows those of its page."""
+    found = orjson.loads(index.read_bytes())
+    for entry in found["docs"]:
+        if "#" in entry["location"]:
+            entry.pop("tags", None)
+    index.write_bytes(orjson.dumps(found))
 
 
-def related_pages(src_uri: str, meta: dict[str, FrontMatter], most: int = 4) -> list[tuple[str, str]]:
-    """Titles and paths of the pages that share most sectors, criteria and parties with `src_uri`."""
-    own = meta[src_uri]
-    scores: list[tuple[float, str]] = []
-    for uri, other in meta.items():
-        if uri == src_uri:
-            continue
-        score = 0.0
-        for key in ("sectors", "criteria", "parties"):
-            mine, theirs = set(getattr(own, key)), set(getattr(other, key))
-            if mine and theirs:
-                score += len(mine & theirs) / len(mine | theirs)
-        if score:
-            scores.append((-score, uri))
-    return [(meta[uri].title, uri) for _, uri in sorted(scores)[:most]]
+def _menu_section(item: Section | Page) -> MenuSection:
+    if isinstance(item, Page):
+        return item.title or "", [item.file.src_uri]
+    pages: list[str] = []
+    for child in item.children:
+        if isinstance(child, Section | Page):
+            pages.extend(_menu_section(child)[1])
+    return item.title, pages

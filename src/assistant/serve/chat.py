@@ -82,6 +82,7 @@ class ChatQuestion(BaseModel):
     history: list[str] = Field([], max_length=50)
     sector: str | None = None
     criterion: str | None = None
+    party: str | None = None
     page: str | None = Field(None, max_length=300)
     calm: bool = False
 
@@ -240,13 +241,14 @@ def _template_text(text: str) -> str:
 
 def _start(query: Mapping[str, str], corpus: Corpus | None, assistant: Assistant) -> dict[str, object]:
     """What the page starts with, from the query parameters; unknown values are passed over."""
-    sector, criterion = query.get("sector"), query.get("criterium")
+    sector, criterion, party = query.get("sector"), query.get("criterium"), query.get("partij")
     page = query.get("pagina", "").strip("/")[:300]
     return {
         "sectors": [{"id": r.id, "name": r.name} for r in corpus.sectors.values()] if corpus else [],
         "criteria": [{"id": r.id, "name": r.name} for r in corpus.criteria.values()] if corpus else [],
         "sector": sector if corpus and sector in corpus.sectors else None,
         "criterion": criterion if corpus and criterion in corpus.criteria else None,
+        "party": party if corpus and party in corpus.parties else None,
         "page": f"{page}/" if page else None,
         "pageTitle": _page_title(assistant, f"{page}/") if page else None,
         "question": query.get("vraag", "").strip() or None,

@@ -13,6 +13,7 @@ if (address.searchParams.has("vraag")) {
 }
 
 let page = start.page;
+let party = start.party;
 let conversation = null;
 
 const filter = (name) => document.getElementById(`filter-${name}`)?.value || null;
@@ -48,7 +49,7 @@ const attachConversation = (root, trigger, watch, props) => {
     place: root.querySelector(".turns"),
     say: speaker(document.getElementById("live")),
     send: (question) => trigger({ ...question, calm: calm() }),
-    context: () => ({ sector: filter("sector"), criterion: filter("criterion"), page }),
+    context: () => ({ sector: filter("sector"), criterion: filter("criterion"), page, party }),
     draft: { get: () => textarea()?.value, set: setQuestion, focus: () => textarea().focus() },
     error: setError,
     changed,
@@ -71,7 +72,12 @@ const attachConversation = (root, trigger, watch, props) => {
   // From the browser's memory of pages: the panel on another page may have gone on with the conversation.
   addEventListener("pageshow", (event) => event.persisted && resume());
   showPage();
-  if (start.question) whenReady(() => conversation.ask(start.question, false));
+  if (start.question) {
+    whenReady(() => {
+      conversation.ask(start.question, false);
+      party = null; // what follows may be about anyone
+    });
+  }
 };
 
 const attachFilters = (root) => {
