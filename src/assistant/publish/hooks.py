@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import posixpath
+import re
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +80,8 @@ class Publisher:
         return content if page.file.src_uri in _GENERATED else self.glossary.link(content, page.url)
 
 
+_SWITCH = re.compile(r'(<input class="md-toggle"[^>]*?) autocomplete="off"')
+
 _publisher: Publisher | None = None
 
 
@@ -135,6 +138,16 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     return context
 
 
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Mend what the theme writes outside the parts that can be replaced."""
+    return valid_switches(output)
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """Mend the page of an unknown address too."""
+    return valid_switches(output_content) if template_name.endswith(".html") else output_content
+
+
 def on_post_build(config: MkDocsConfig) -> None:
     """Export the passages."""
     publisher = _current()
@@ -148,6 +161,11 @@ def assistant_url(configured: str, page_url: str) -> str:
     if not configured or "://" in configured:
         return configured
     return posixpath.relpath(configured.strip("/"), page_url or ".") + "/"
+
+
+def valid_switches(html: str) -> str:
+    """The page without `autocomplete` at the hidden switches of menu and search: HTML knows it at text fields only."""
+    return _SWITCH.sub(r"\1", html)
 
 
 def related_pages(src_uri: str, meta: dict[str, FrontMatter], most: int = 4) -> list[tuple[str, str]]:
