@@ -200,8 +200,10 @@ def test_a_failure_leaves_the_question_to_try_again(chat: Callable[..., Page], f
     answered(page)
 
 
-def test_a_lost_connection_is_said_in_dutch_and_costs_nothing(chat: Callable[..., Page]) -> None:
-    page = chat()
+def test_a_lost_connection_is_said_in_dutch_and_costs_nothing(open_page: Open, address: str) -> None:
+    watched = open_page(f"{address}/assistent/")
+    watched.expected += ["ERR_INTERNET_DISCONNECTED", "Connection errored out"]
+    page = watched.page
     ask(page, "Wat is weging?")
     answered(page)
     page.context.set_offline(True)
