@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from page_checks import Weight, settle
+from playwright.sync_api import Browser, expect
 from survey import UNKNOWN, Survey, survey
 
 pytestmark = pytest.mark.browser
@@ -82,6 +83,17 @@ def test_the_console_stays_empty(seen: Survey) -> None:
 def test_a_first_visit_is_light(seen: Survey) -> None:
     assert seen.weight.bytes
     assert seen.weight.total < LIMIT_BYTES, str(seen.weight)
+
+
+def test_the_page_of_the_assistant_is_light(chromium: Browser, site_address: str) -> None:
+    with chromium.new_context() as context:
+        page = context.new_page()
+        weight = Weight(page)
+        page.goto(f"{site_address}/assistent/")
+        expect(page.get_by_label("Uw vraag")).to_be_visible()
+        settle(page)
+        assert len(weight.bytes) > 10
+        assert weight.total < LIMIT_BYTES, str(weight)
 
 
 def test_there_is_one_main_heading_and_no_level_is_skipped(seen: Survey) -> None:

@@ -42,7 +42,8 @@ WHERE = """([quote, anchor]) => {
     const copy = part.cloneNode(true);
     copy.querySelectorAll('.note-ref').forEach(note => note.remove());
     const {top, bottom} = part.getBoundingClientRect();
-    return copy.textContent.replace(/\\s+/g, ' ').replace(/ ([.,;:])/g, '$1').includes(quote) && top < innerHeight && bottom > 0;
+    const text = copy.textContent.replace(/\\s+/g, ' ').replace(/ ([.,;:])/g, '$1');
+    return text.includes(quote) && top < innerHeight && bottom > 0;
   });
 }"""
 """Whether a sentence stands under a heading, in view."""
