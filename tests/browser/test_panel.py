@@ -265,7 +265,9 @@ def test_escape_in_a_form_on_a_phone_closes_only_the_form(visit: Visit) -> None:
 
 
 def test_a_failure_leaves_the_question_to_try_again(visit: Visit, fake_assistant: FakeAssistant) -> None:
-    page = visit().page
+    watched = visit()
+    watched.expected.append("status of 503")
+    page = watched.page
     opened(page)
     fake_assistant.failure = IndexMissing("gone")
     try:
@@ -288,7 +290,9 @@ def test_keys_of_the_theme_do_not_work_in_the_panel(visit: Visit) -> None:
 
 
 def test_without_the_server_the_button_still_leads_to_the_assistant(visit: Visit, site_address: str) -> None:
-    page = visit().page
+    watched = visit()
+    watched.expected.append("ERR_FAILED")
+    page = watched.page
     page.route("**/assistent-bestanden/**", lambda route: route.abort())
     opener(page).click()
     page.wait_for_url(f"{site_address}/assistent/?pagina=kader/effectiviteit/&criterium=effectiviteit")

@@ -1,16 +1,16 @@
-"""The real site in a browser: accessible, calm, and without anything from another host."""
+"""What the parts of the real site do for hand, eye and keyboard; test_every_page.py has the rules of all pages."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import pairwise
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from accessibility import CONTRAST
+from accessibility import CONTRAST, axe_faults
 from fake_assistant import FakeAssistant
 from playwright.sync_api import Locator, Page, expect
+from survey import NARROW, WIDE, ZOOMED
 
 from assistant.publish.front_matter import read_front_matter
 
@@ -18,43 +18,7 @@ pytestmark = pytest.mark.browser
 
 Open = Callable[..., Any]
 
-PAGES = [
-    "",
-    "kader/",
-    "kader/effectiviteit/",
-    "handleidingen/ggz/",
-    "planning/",
-    "begrippen/",
-    "bronnen/",
-    "vragen/",
-    "vragen/criteria/",
-    "handleidingen/",
-    "vergelijken/",
-    "samenwerken/schaarste/",
-    "samenwerken/cyclisch-pakketbeheer/",
-    "over/colofon/",
-    "over/assistent/",
-    "over/open-data/",
-    "over/wijzigingen/",
-    "deze/pagina/is/er/niet/",
-]
 CONTENT = "kader/effectiviteit/"
-WIDE, NARROW, ZOOMED = 1280, 360, 320
-
-
-@pytest.fixture
-def visit(open_page: Open, site_address: str) -> Callable[..., Any]:
-    """Opens a page of the site and waits until its scripts have run."""
-
-    def go(path: str = "", width: int = WIDE, height: int = 900, **profile: Any) -> Any:
-        profile = {"viewport": {"width": width, "height": height}, "reduced_motion": "reduce", **profile}
-        watched = open_page(f"{site_address}/{path}", **profile)
-        if profile.get("java_script_enabled", True):
-            expect(watched.page.locator(".palette-button[aria-pressed]")).to_be_visible()
-            watched.page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
-        return watched
-
-    return go
 
 
 def in_view(element: Locator) -> bool:
@@ -69,59 +33,19 @@ def in_view(element: Locator) -> bool:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [WIDE, NARROW])
-@pytest.mark.parametrize("path", PAGES)
-def test_no_rule_of_accessibility_is_broken(
-    visit: Callable[..., Any], axe: Callable[[Page], list[str]], path: str, width: int, scheme: str
-) -> None:
-    page = visit(path, width, color_scheme=scheme).page
-    assert page.evaluate("document.body.dataset.mdColorScheme") == {"light": "default", "dark": "slate"}[scheme]
-    assert axe(page) == []
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_rule_is_broken_by_what_opens(
-    visit: Callable[..., Any], axe: Callable[[Page], list[str]], scheme: str
-) -> None:
+def test_no_rule_is_broken_by_what_opens(visit: Callable[..., Any], scheme: str) -> None:
     page = visit(CONTENT, color_scheme=scheme).page
     page.get_by_role("article").locator("a.term").first.focus()
     expect(page.get_by_role("tooltip")).to_be_visible()
-    assert axe(page) == []
+    assert axe_faults(page) == []
     search(page, "kosteneffectiviteit")
-    assert axe(page) == []
+    assert axe_faults(page) == []
 
     page = visit(CONTENT, NARROW, color_scheme=scheme).page
     page.get_by_text("Op deze pagina").click()
     page.get_by_role("button", name="Menu").click()
     expect(page.get_by_role("navigation", name="Menu")).to_be_in_viewport()
-    assert axe(page) == []
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_complains_of_nothing_asks_no_other_host_and_sets_no_cookie(
-    visit: Callable[..., Any], site_address: str, path: str
-) -> None:
-    watched = visit(path)
-    missing = "Failed to load resource: the server responded with a status of 404"
-    assert [text for text in watched.complaints if not ("niet" in path and text.startswith(missing))] == []
-    assert watched.hosts == {site_address.removeprefix("http://")}
-    assert watched.page.context.cookies() == []
-    assert watched.page.evaluate("document.cookie") == ""
-    assert watched.page.evaluate("document.documentElement.lang") == "nl"
-
-
-@pytest.mark.parametrize("width", [ZOOMED, NARROW, 768, WIDE])
-@pytest.mark.parametrize("path", PAGES)
-def test_nothing_runs_off_the_page(visit: Callable[..., Any], path: str, width: int) -> None:
-    page = visit(path, width, 256 if width == ZOOMED else 900).page
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    outside = page.evaluate(
-        """() => [...document.querySelectorAll('article :is(h1, h2, h3, p, li, a, button, input)')]
-          .filter(e => !e.closest('.md-typeset__scrollwrap, .timeline-frame, .mermaid-figure') && e.checkVisibility())
-          .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
-          .map(e => e.outerHTML.slice(0, 120))"""
-    )
-    assert outside == []
+    assert axe_faults(page) == []
 
 
 def test_what_is_wider_than_the_page_scrolls_in_a_frame_that_a_keyboard_reaches(visit: Callable[..., Any]) -> None:
@@ -423,45 +347,12 @@ def test_the_start_page_leads_to_every_criterion_manual_and_role(visit: Callable
     page.wait_for_url("**/kader/effectiviteit/")
 
 
-@pytest.mark.parametrize("path", [path for path in PAGES if "niet" not in path])
-def test_the_text_can_be_read_without_javascript(visit: Callable[..., Any], path: str) -> None:
-    page = visit(path, java_script_enabled=False).page
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    paragraphs = page.locator("article p")
-    assert paragraphs.count() > 0
-    expect(paragraphs.first).to_be_visible()
-    expect(page.get_by_role("button", name="Doorzoek de site")).to_have_count(0)
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_has_one_main_heading_and_skips_no_level(visit: Callable[..., Any], path: str) -> None:
-    page = visit(path).page
-    levels = page.evaluate(
-        "[...document.querySelectorAll('h1, h2, h3, h4')].filter(e => e.checkVisibility()).map(e => +e.tagName[1])"
-    )
-    assert levels.count(1) == 1
-    assert levels[0] == 1
-    assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
-
-
 def test_an_unknown_address_gets_a_dutch_page_that_leads_on(visit: Callable[..., Any], site_address: str) -> None:
     page = visit("deze/pagina/is/er/niet/").page
     expect(page.get_by_role("heading", level=1, name="Deze pagina is er niet")).to_be_visible()
     assert page.title() == "Pagina niet gevonden – Pakketwijzer"
     page.get_by_role("link", name="Startpagina").click()
     page.wait_for_url(f"{site_address}/")
-
-
-def test_readers_who_want_calm_see_nothing_move(visit: Callable[..., Any]) -> None:
-    page = visit("").page
-    moving = page.evaluate(
-        """() => [...document.querySelectorAll('*')].filter(e => {
-          const style = getComputedStyle(e);
-          const changes = style.transitionProperty !== 'none' && parseFloat(style.transitionDuration) > 0;
-          return changes || style.animationName !== 'none';
-        }).length"""
-    )
-    assert moving == 0
 
 
 @pytest.mark.parametrize(
@@ -714,22 +605,3 @@ def test_the_index_of_the_search_is_fetched_only_by_who_searches(visit: Callable
 def test_a_search_in_the_address_is_carried_out(visit: Callable[..., Any]) -> None:
     page = visit("?q=ziektelast").page
     expect(page.locator(".md-search-result__item a.md-search-result__link").first).to_be_visible(timeout=30_000)
-
-
-KILOBYTE = 1000
-HEAVIEST = 250
-"""Most that a page may weigh over the wire on a first visit, in kB; the promise is 350."""
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_is_light_on_a_first_visit(visit: Callable[..., Any], path: str) -> None:
-    page = visit().page
-    session = page.context.new_cdp_session(page)
-    session.send("Network.enable")
-    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    sizes: list[float] = []
-    session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
-    page.goto(f"{page.url}{path}")
-    page.wait_for_load_state("networkidle")
-    assert len(sizes) > 3
-    assert 0 < sum(sizes) / KILOBYTE < HEAVIEST

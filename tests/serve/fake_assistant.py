@@ -145,6 +145,7 @@ def write_site(folder: Path) -> Path:
     for name, content in pages.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        shell = '<!doctype html><html lang="nl"><title>Site</title><body>{}</body></html>'
+        head = '<title>Site</title><link rel="icon" href="/assets/favicon.svg">'
+        shell = f'<!doctype html><html lang="nl">{head}<body>{{}}</body></html>'
         path.write_text(shell.format(content) if name.endswith(".html") else content, encoding="utf-8")
     return folder

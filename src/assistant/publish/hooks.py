@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import re
 from pathlib import Path
 from typing import Any
 
 import orjson
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
@@ -19,6 +21,8 @@ from assistant.publish.dates import in_dutch
 from assistant.publish.publisher import MenuSection, Publisher, assistant_url, link_from
 
 log = logging.getLogger("mkdocs.plugins.pakketwijzer")
+
+_SWITCH = re.compile(r'(<input class="md-toggle"[^>]*?) autocomplete="off"')
 
 _publisher: Publisher | None = None
 
@@ -75,6 +79,15 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     return _current().content(html, page)
 
 
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Gather what the pages show of each other, now that all are rendered."""
+    try:
+        _current().gather()
+    except ContentError as error:
+        raise PluginError(str(error)) from None
+    return env
+
+
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
     """Give the theme what it shows beside the text, and the text the parts that need all pages.
 
@@ -93,6 +106,16 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     context["in_dutch"] = in_dutch
     context["assistant_url"] = assistant
     return context
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Mend what the theme writes outside the parts that can be replaced."""
+    return valid_switches(output)
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """Mend the page of an unknown address too."""
+    return valid_switches(output_content) if template_name.endswith(".html") else output_content
 
 
 def on_post_build(config: MkDocsConfig) -> None:
@@ -114,6 +137,11 @@ def _mark_pages_only(index: Path) -> None:
         if "#" in entry["location"]:
             entry.pop("tags", None)
     index.write_bytes(orjson.dumps(found))
+
+
+def valid_switches(html: str) -> str:
+    """The page without `autocomplete` at the hidden switches of menu and search: HTML knows it at text fields only."""
+    return _SWITCH.sub(r"\1", html)
 
 
 def _menu_section(item: Section | Page) -> MenuSection:

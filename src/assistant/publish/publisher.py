@@ -148,6 +148,14 @@ class Publisher:
         (site / "llms.txt").write_text(llms_text(name, description, site_url, self.menu, self.meta), encoding="utf-8")
         return write_passages(passages, site / "passages.jsonl")
 
+    def gather(self) -> None:
+        """Take together what all pages hold; to be called once they are rendered.
+
+        Raises:
+            ContentError: Questions are given for a heading that is not there.
+        """
+        self._known()
+
     def _known(self) -> tuple[list[Passage], list[AnsweredQuestion], Parts]:
         """All passages, questions and parts; asked for only once all pages are rendered."""
         if self._all is None:
