@@ -13,6 +13,9 @@ from assistant.serve.app import create_app
 
 Faults = Callable[[Sequence[Path]], list[str]]
 
+# The validator is a program in Java: seconds to start, and not there after a setup without a browser.
+pytestmark = pytest.mark.browser
+
 
 def test_the_validator_sees_faults_with_file_and_line(html_faults: Faults, tmp_path: Path) -> None:
     page = tmp_path / "page.html"
