@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answer.clarify import clarification
+from assistant.answer.clarify import clarification, own_care
 
 OPEN = "Wat is passend bewijs voor een behandeling in mijn sector?"
 
@@ -49,3 +49,27 @@ def test_an_option_is_not_asked_back_again_and_means_its_sector(back, workshop):
 )
 def test_a_clear_question_is_not_asked_back(turns, filters, back):
     assert back(*turns, **filters) is None
+
+
+@pytest.mark.parametrize("text", ["Aan welk bewijs moet onze behandeling voldoen?", "is ons zorgprogramma verzekerd"])
+def test_care_of_ones_own_that_is_not_named_is_asked_back_with_every_sector(text, workshop):
+    back = own_care(workshop.asked(text), workshop.index.corpus)
+    assert back is not None and back.status == "clarify"
+    assert len(back.suggestions) == len(workshop.index.corpus.sectors)
+    assert all(option.startswith(text.rstrip("?")) for option in back.suggestions)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Aan welk bewijs moet onze behandeling in de ggz voldoen?",
+        "Welk bewijs past bij onze behandeling van cliënten met een app naast gesprekken en medicijnen thuis?",
+        "Wie betaalt onze contributie?",
+    ],
+)
+def test_care_that_is_named_or_described_is_not_asked_back(text, workshop):
+    assert own_care(workshop.asked(text), workshop.index.corpus) is None
+
+
+def test_a_sector_that_was_set_is_not_asked_for(workshop):
+    assert own_care(workshop.asked("Valt onze zorg eronder?", sector="ggz"), workshop.index.corpus) is None

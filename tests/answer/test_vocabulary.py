@@ -70,3 +70,8 @@ def test_a_word_spelled_right_is_not_corrected(vocabulary):
 @pytest.mark.parametrize(("token", "expected"), [("zorh", None), ("paket", "pakket"), ("pakke", None), ("zzzzz", None)])
 def test_short_words_are_corrected_only_where_one_letter_inside_is_missing(token, expected):
     assert closest(token, ["zorg", "pakket"]) == expected
+
+
+def test_a_part_of_a_compound_is_no_misspelling_of_it():
+    assert closest("behandeling", ["dagbehandeling"]) is None
+    assert closest("dagbehandelin", ["dagbehandeling"]) == "dagbehandeling"

@@ -18,6 +18,11 @@ _OWN_CARE = re.compile(
     r"|\bchecklist\b",
     re.I,
 )
+_OURS = re.compile(r"\b(?:onze|ons) (?:zorg|behandeling|therapie|zorgprogramma|zorgaanbod|aanpak)\b", re.I)
+_SHORT = 7
+"""Words that carry meaning; a question with more of them says what kind of care is meant in other words."""
+
+_TEXT = "Voor welke zorgvorm wilt u dit weten? De antwoorden verschillen per zorgvorm."
 _TOP = 6
 _SECTORS = 3
 
@@ -37,6 +42,20 @@ def clarification(asked: Understanding, corpus: Corpus, retrieval: Retrieval, in
     ]
     if len(set(manuals)) < _SECTORS:
         return None
+    return ask_back(_TEXT, _options(asked, corpus, list(dict.fromkeys(manuals))[:5]))
+
+
+def own_care(asked: Understanding, corpus: Corpus) -> Answer | None:
+    """A question back where somebody asks about care of their own and says not at all what care that is.
+
+    What is published on care in general does not answer that, however near it comes.
+    """
+    named = asked.scope.sectors or asked.filters.sectors
+    if named or not _OURS.search(asked.question) or len(asked.key_tokens) > _SHORT:
+        return None
+    return ask_back(_TEXT, _options(asked, corpus, list(corpus.sectors)))
+
+
+def _options(asked: Understanding, corpus: Corpus, sectors: list[str]) -> list[str]:
     stem = asked.question.rstrip("?!. ")
-    options = [f"{stem} – {corpus.sectors[sector].name}?" for sector in dict.fromkeys(manuals)]
-    return ask_back("Voor welke zorgvorm wilt u dit weten? De antwoorden verschillen per zorgvorm.", options[:5])
+    return [f"{stem} – {corpus.sectors[sector].name}?" for sector in sectors]

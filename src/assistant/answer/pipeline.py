@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.answer.answer_type import asks_person
-from assistant.answer.clarify import clarification
+from assistant.answer.clarify import clarification, own_care
 from assistant.answer.compose import Composed, compose_extractive
 from assistant.answer.decide import gather_evidence, load_calibration
 from assistant.answer.generate import Generated, GenerativeComposer
@@ -36,6 +37,7 @@ from assistant.index.reader import LiveIndex, OpenIndex
 from assistant.settings import Settings
 
 _IN_SCOPE_DENSE = 0.835
+_FIRST_PERSON = re.compile(r"\b(?:ik|mijn|m'n|me|mij|i|my)\b", re.I)
 _WRITTEN_FROM = 6
 """Best passages that a chat model is given."""
 
@@ -144,6 +146,9 @@ class Assistant:
         return answer.model_copy(update={"scope": asked.scope, "kind": asked.kind})
 
     def _answer_understood(self, index: OpenIndex, asked: Understanding, clock: _Clock) -> Answer:
+        unclear = own_care(asked, index.corpus)
+        if unclear is not None:
+            return unclear
         with clock.step("embed"):
             vector = self.embeddings.encode_query(asked.query)
         with clock.step("retrieve"):
@@ -220,7 +225,7 @@ def _refusal(index: OpenIndex, asked: Understanding, retrieval: Retrieval, evide
     else:
         near = evidence.scope > 0 or evidence.dense >= _IN_SCOPE_DENSE
         why = "not_published" if near else "out_of_scope"
-    if why == "personal_case":
+    if why == "personal_case" and _FIRST_PERSON.search(asked.question):
         return refuse_personal()
     return refuse_out_of_scope() if why == "out_of_scope" else refuse_not_published(index, asked, retrieval)
 

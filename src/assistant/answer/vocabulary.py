@@ -13,6 +13,7 @@ from assistant.index.analysis import words
 
 _FUZZY_LENGTH = 6
 _SHORTEST_TYPO = 5
+_SHORTEST_WORD = 3
 _SHORT_RATIO = 90
 _FUZZY_RATIO = 86
 """Two wrong letters in a word of 14, one in a word of 8; below that other words are hit (`effectief`, `affectief`)."""
@@ -99,4 +100,7 @@ def closest(token: str, known: Collection[str]) -> str | None:
         match = process.extractOne(token, near, scorer=fuzz.ratio, score_cutoff=_SHORT_RATIO)
     else:
         match = process.extractOne(token, known, scorer=fuzz.ratio, score_cutoff=_FUZZY_RATIO)
-    return match[0] if match and match[0] != token else None
+    if match is None or match[0] == token:
+        return None
+    # A part of a compound is no misspelling of it: "behandeling" does not name "dagbehandeling".
+    return None if token in match[0] and len(match[0]) - len(token) >= _SHORTEST_WORD else str(match[0])
