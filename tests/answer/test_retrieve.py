@@ -82,6 +82,18 @@ def test_a_question_like_a_known_one_finds_the_passage_that_answers_that(worksho
     assert likeness == pytest.approx(1.0, abs=1e-5)
 
 
+def test_the_page_of_another_party_is_lowered_where_one_is_named(workshop):
+    position = workshop.index.by_link["samenwerken/vws/#wie-beslist-over-het-gesloten-systeem"][0]
+    passage = workshop.index.passages[position].model_copy(update={"kind": "partij", "parties": ["vws"]})
+    retriever = Retriever(workshop.index, 4, 4)
+    plain = workshop.asked("Wie beslist?")
+    preferences = {
+        party: retriever._preference(passage, replace(plain, own_scope=Scope(parties=[party] if party else [])))
+        for party in ("", "vws", "zorgverzekeraars")
+    }
+    assert preferences["zorgverzekeraars"] < preferences[""] == preferences["vws"]
+
+
 def test_a_reranker_has_the_last_word_on_the_order(workshop):
     class Backwards:
         def order(self, question, ranked, passages):

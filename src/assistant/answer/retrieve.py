@@ -30,6 +30,7 @@ _NEAREST_ASKED = 8
 _SCOPE_BONUS = 0.012
 _FILTER_BONUS = 0.02
 _WRONG_SECTOR = 0.03
+_WRONG_PARTY = 0.02
 _RECORD_BONUS = 0.05
 _PAGE_BONUS = 0.004
 _BESIDE_TERM = 1
@@ -148,6 +149,9 @@ class Retriever:
         sectors = asked.filters.sectors or asked.scope.sectors
         if sectors and passage.kind == "handleiding" and not set(sectors) & set(passage.sectors):
             bonus -= _WRONG_SECTOR
+        parties = asked.filters.parties or asked.own_scope.parties
+        if parties and passage.kind == "partij" and not set(parties) & set(passage.parties):
+            bonus -= _WRONG_PARTY
         if asked.page and passage.url == asked.page:
             bonus += _PAGE_BONUS
         if passage.example:
