@@ -12,25 +12,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from assistant.answer.models import Answer, AnswerCitation
+from assistant.publish.dates import in_dutch
 from assistant.serve.fragments import is_web_address, quote_link
 from assistant.serve.markup import answer_html
 
 FOLDER = Path(__file__).parent
 
-_MONTHS = [
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-]
 _REFUSALS = {
     "personal_case": "Over uw eigen situatie",
     "out_of_scope": "Buiten het onderwerp van deze site",
@@ -145,7 +132,7 @@ def dutch_date(iso: str) -> str:
         day = date.fromisoformat(iso)
     except ValueError:
         return iso
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return in_dutch(day)
 
 
 def _text(text: str, answer: Answer, turn: str) -> Markup:

@@ -7,6 +7,7 @@ from datetime import date
 from urllib.parse import quote
 
 from assistant.assess.models import CriterionPart, Dossier, Group, Line, SourceNote
+from assistant.publish.dates import in_dutch
 
 OWN = "eigen uitwerking"
 DEVELOPING = "in ontwikkeling"
@@ -21,7 +22,6 @@ HOW_TO_READ = (
     "daarachter: hier de tweede plaats in bron 3. Beide lijsten staan achteraan. Bij eigen uitwerking steunt de "
     "tekst niet alleen op een bron, maar ook op de redactie."
 )
-_MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
 
 
 @dataclass(frozen=True)
@@ -70,8 +70,7 @@ def places_of(note: SourceNote) -> list[tuple[str, str]]:
 
 def long_date(day: str) -> str:
     """The date `day` (``2026-11-22``) in words: 22 november 2026."""
-    parsed = date.fromisoformat(day)
-    return f"{parsed.day} {_MONTHS[parsed.month - 1]} {parsed.year}"
+    return in_dutch(date.fromisoformat(day))
 
 
 def address(base: str, url: str) -> str:
