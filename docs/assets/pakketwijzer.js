@@ -110,9 +110,34 @@
     button.hidden = false;
     palette.hidden = true;
     palette.after(button);
+    // Material keeps the colours of the first visit for good. Only what a reader chose is kept here; others follow their
+    // device, also when that changes.
+    const CHOSEN = "pakketwijzer.kleuren";
+    const KEPT = `${__md_scope.pathname}.__palette`;
+    const chosen = () => {
+      try {
+        return localStorage.getItem(CHOSEN) !== null;
+      } catch {
+        return true; // nothing is kept, so there is nothing to forget
+      }
+    };
+    const choose = (scheme) => choices.find((choice) => choice.dataset.mdColorScheme === scheme).click();
+    const device = matchMedia("(prefers-color-scheme: dark)");
+    const follow = () => chosen() || choose(device.matches ? "slate" : "default");
+    device.addEventListener("change", follow);
     const dark = () => document.body.dataset.mdColorScheme === "slate";
-    const tell = () => button.setAttribute("aria-pressed", String(dark()));
-    button.addEventListener("click", () => choices.find((c) => (c.dataset.mdColorScheme === "slate") !== dark()).click());
+    const tell = () => {
+      button.setAttribute("aria-pressed", String(dark()));
+      if (!chosen()) localStorage.removeItem(KEPT);
+    };
+    button.addEventListener("click", () => {
+      try {
+        localStorage.setItem(CHOSEN, "");
+      } catch {
+        // Without storage the choice holds for this page.
+      }
+      choose(dark() ? "default" : "slate");
+    });
     new MutationObserver(tell).observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
     tell();
   }

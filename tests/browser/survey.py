@@ -16,9 +16,10 @@ WIDE, TABLET, NARROW, ZOOMED = 1280, 768, 360, 320
 UNKNOWN = "deze/pagina/is/er/niet/"
 """Gets the page of an unknown address."""
 
-# A button needs its script, and is left out where that does not run.
+# What only a script can do is left out where scripts do not run: buttons, forms, counts, two texts side by side.
 _TEXT = """() => [...document.querySelectorAll('main :is(h1, h2, h3, h4, p, li, td, th, dt, dd)')]
-  .filter(e => e.checkVisibility() && !e.closest('.md-sidebar, .md-search') && !e.querySelector('button'))
+  .filter(e => e.checkVisibility() && !e.querySelector('button')
+    && !e.closest('.md-sidebar, .md-search, form, [role=status], .compare-result'))
   .flatMap(e => e.innerText.split(/\\s+/)).filter(Boolean)"""
 
 

@@ -18,6 +18,7 @@ from typing import Any
 import httpx
 import pytest
 from benchmarks.project import copy_project
+from docx import Document
 from playwright.sync_api import Page, expect
 
 from assistant.settings import Settings
@@ -40,7 +41,7 @@ WHERE = """([quote, anchor]) => {
   const parts = [...document.querySelectorAll('article :is(h1, h2, h3, h4, p, li, td)')];
   return parts.slice(parts.indexOf(heading)).some(part => {
     const copy = part.cloneNode(true);
-    copy.querySelectorAll('.note-ref').forEach(note => note.remove());
+    copy.querySelectorAll('.cite').forEach(note => note.remove());
     const {top, bottom} = part.getBoundingClientRect();
     const text = copy.textContent.replace(/\\s+/g, ' ').replace(/ ([.,;:])/g, '$1');
     return text.includes(quote) && top < innerHeight && bottom > 0;
@@ -164,6 +165,16 @@ def test_a_professional_asks_follows_a_citation_to_its_heading_and_asks_on(open_
 
     refused = ask(page, "Wat wordt het weer morgen in Utrecht?")
     expect(refused.get_by_role("button", name=re.compile("^Bron"))).to_have_count(0)
+    refused.get_by_role("button", name="Stuur deze vraag naar de redactie").click()
+    page.get_by_role("form", name="Stuur deze vraag naar de redactie").get_by_role("button", name="Verstuur").click()
+    expect(page.get_by_text("Uw vraag is doorgegeven aan de redactie.").first).to_be_visible()
+    assert "Wat wordt het weer morgen in Utrecht?" in copy.run("feedback", "list").stdout
+
+    with page.expect_download() as started:
+        page.get_by_role("button", name="Bewaar als Word").click()
+    saved = "\n".join(paragraph.text for paragraph in Document(started.value.path()).paragraphs)
+    assert " ".join(quote.split()) in " ".join(saved.split())
+    assert "En bij noodzakelijkheid?" in saved
 
 
 def test_an_editor_changes_a_page_and_site_and_assistant_change_with_it(open_page: Open, copy: Copy) -> None:

@@ -50,13 +50,22 @@ def test_no_rule_is_broken_by_what_opens(visit: Callable[..., Any], scheme: str)
 
 def test_what_is_wider_than_the_page_scrolls_in_a_frame_that_a_keyboard_reaches(visit: Callable[..., Any]) -> None:
     page = visit("planning/", ZOOMED).page
-    for name in ("Tijdlijn", "Tabel"):
-        frame = page.get_by_role("group", name=name).first
-        frame.focus()
-        expect(frame).to_be_focused()
-        page.keyboard.press("ArrowRight")
-        expect(frame).not_to_have_js_property("scrollLeft", 0)
+    frame = page.get_by_role("group", name="Tabel").first
+    frame.focus()
+    expect(frame).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(frame).not_to_have_js_property("scrollLeft", 0)
     page.set_viewport_size({"width": WIDE, "height": 900})
+    expect(page.get_by_role("group", name="Tabel")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [WIDE, ZOOMED])
+def test_the_time_line_fits_every_window_without_scrolling(visit: Callable[..., Any], width: int) -> None:
+    page = visit("planning/", width).page
+    frames = page.locator(".timeline-frame").all()
+    assert frames
+    for frame in frames:
+        expect(frame.locator("svg:visible")).to_have_count(1)
     expect(page.get_by_role("group", name="Tijdlijn")).to_have_count(0)
 
 
@@ -245,6 +254,27 @@ def test_a_button_opens_the_search_and_escape_leads_back_to_it(
     page.keyboard.press("Escape")
     expect(button).to_be_focused()
     expect(page.locator(".md-search__output")).to_be_hidden()
+
+
+def test_the_colours_follow_the_device_until_a_reader_chooses(visit: Callable[..., Any], site_address: str) -> None:
+    page = visit("", color_scheme="light").page
+    body = page.locator("body")
+    for scheme, name in (("dark", "slate"), ("light", "default")):
+        page.emulate_media(color_scheme=scheme)
+        expect(body).to_have_attribute("data-md-color-scheme", name)
+    page.emulate_media(color_scheme="dark")
+    page.goto(f"{site_address}/planning/")
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+    page.goto(f"{site_address}/assistent/")
+    page.emulate_media(color_scheme="light")
+    expect(page.locator("html")).to_have_attribute("data-scheme", "default")
+
+    page.goto(f"{site_address}/planning/")
+    page.get_by_role("button", name="Donkere weergave").click()
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+    for scheme in ("dark", "light"):
+        page.emulate_media(color_scheme=scheme)
+        expect(body).to_have_attribute("data-md-color-scheme", "slate")
 
 
 @pytest.mark.parametrize(("system", "first", "second"), [("light", "default", "slate"), ("dark", "slate", "default")])
@@ -541,6 +571,7 @@ class TestComparison:
 
     def test_a_page_that_cannot_be_fetched_is_said_and_linked(self, visit: Callable[..., Any]) -> None:
         watched = visit("vergelijken/")
+        watched.expected.append(r"ERR_FAILED .*/handleidingen/wijkverpleging/")
         page = watched.page
         page.route("**/handleidingen/wijkverpleging/", lambda route: route.abort())
         page.get_by_label("Rechts").select_option("wijkverpleging")

@@ -220,7 +220,9 @@ def test_every_manual_and_the_first_page_lead_to_the_walk(built_site: Any) -> No
 
 @pytest.mark.parametrize("answer", ["abort", "fault"])
 def test_a_server_that_does_not_answer_loses_nothing(visit: Callable[..., Any], answer: str) -> None:
-    page = visit().page
+    watched = visit()
+    watched.expected += [r"ERR_FAILED .*/api/assess", r"status of 502 .*/api/assess"]
+    page = watched.page
 
     def refuse(route: Route) -> None:
         if answer == "abort":
@@ -242,7 +244,9 @@ def test_a_server_that_does_not_answer_loses_nothing(visit: Callable[..., Any], 
 
 
 def test_what_the_server_refuses_is_shown_in_its_words(visit: Callable[..., Any]) -> None:
-    page = visit().page
+    watched = visit()
+    watched.expected.append(r"status of 422 .*/api/assess")
+    page = watched.page
     refusal = {"detail": "Het veld `sector` kent de waarde `x` niet."}
     page.route("**/api/assess", lambda route: route.fulfill(status=422, json=refusal))
     page.get_by_role("link", name="Het dossier").click()
