@@ -262,3 +262,9 @@ def test_what_a_refusal_suggests_is_answered(question, real):
 def test_the_same_question_gets_the_same_answer_twice(real):
     first, second = (real.ask("Wat is kosteneffectiviteit in de ggz?") for _ in range(2))
     assert first.model_dump(exclude={"timings"}) == second.model_dump(exclude={"timings"})
+
+
+@pytest.mark.parametrize("stray", ["Hoe wordt het weer morgen?", "Hoe bak ik een cake?"])
+def test_a_stray_question_is_not_answered_with_the_subject_of_the_one_before(stray, real):
+    answer = real.ask("Wat is effectiviteit?", stray)
+    assert (answer.status, answer.reason) == ("refuse", "out_of_scope")

@@ -14,6 +14,7 @@ from assistant.answer.models import Evidence
 from assistant.answer.retrieve import Retrieval
 from assistant.answer.statements import PASSAGES, Candidate, token_weights
 from assistant.answer.understand import Understanding
+from assistant.index.embedding import Vectors
 from assistant.index.reader import OpenIndex
 
 CALIBRATION = Path(__file__).with_name("calibration.json")
@@ -21,6 +22,11 @@ _TOP = 10
 _NEAREST = 3
 _STATEMENTS = 12
 _ON_SUBJECT = 0.3
+_STRAY_LEAD = 0.02
+_STRAY_DOMAIN = 0.76
+"""A follow-up strays where a question on another subject is this much nearer to it than any known one, or where it is
+this far from the site as a whole; between the follow-ups among the open questions and six stray ones."""
+
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 LANGUAGE_EVIDENCE = (
     "domain",
@@ -121,6 +127,22 @@ def gather_evidence(
         unanswered_lead=unanswered - asked_most,
         length=math.log1p(len(weights)),
     )
+
+
+def strays(index: OpenIndex, vector: Vectors) -> bool:
+    """Whether a follow-up, read by itself, is about something else altogether.
+
+    The question before it lends its subject to whatever comes after; one on the weather would be answered with that.
+
+    Args:
+        vector: Of the follow-up alone, shape (dimension,).
+    """
+    domain = float(index.passage_vectors.mean(axis=0) @ vector)
+    elsewhere = [i for i, (why, _) in enumerate(index.unanswered) if why == "out_of_scope"]
+    if not elsewhere or not len(index.asked_vectors):
+        return domain < _STRAY_DOMAIN
+    lead = float((index.unanswered_vectors[elsewhere] @ vector).max() - (index.asked_vectors @ vector).max())
+    return domain < _STRAY_DOMAIN or lead >= _STRAY_LEAD
 
 
 def _match(index: OpenIndex, asked: Understanding, weights: dict[str, float], question: str) -> tuple[float, float]:

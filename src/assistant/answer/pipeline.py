@@ -12,7 +12,7 @@ from typing import Literal
 from assistant.answer.answer_type import asks_person
 from assistant.answer.clarify import clarification, own_care
 from assistant.answer.compose import Composed, compose_extractive
-from assistant.answer.decide import gather_evidence, load_calibration
+from assistant.answer.decide import gather_evidence, load_calibration, strays
 from assistant.answer.generate import Generated, GenerativeComposer
 from assistant.answer.guard import Guard, is_instruction, is_personal_case, strip_instructions
 from assistant.answer.models import Answer, Evidence, Question
@@ -151,6 +151,9 @@ class Assistant:
             return unclear
         with clock.step("embed"):
             vector = self.embeddings.encode_query(asked.query)
+            stray = asked.follow_up and strays(index, self.embeddings.encode_query(asked.question))
+        if stray:
+            return refuse_out_of_scope()
         with clock.step("retrieve"):
             retrieval = self._retriever(index).retrieve(asked, vector)
             candidates = score_statements(index, asked, retrieval)
