@@ -19,6 +19,8 @@ from assistant.publish.passage import read_passages
 
 ROOT = Path(__file__).parents[2]
 PAIRS = ROOT / "corpus" / "support_pairs.jsonl"
+FIRST_SERIES = 490
+"""Lines of the pairs that the checker was first measured on."""
 PASSAGES = ROOT / "site" / "passages.jsonl"
 
 PASSAGE = (
@@ -179,8 +181,14 @@ def test_the_checker_keeps_its_promise_on_pairs_it_was_not_tuned_on(vocabulary: 
 
     embeddings = SentenceTransformerEmbeddings(Settings(root=ROOT))
     checker = SupportChecker(embeddings.encode_documents, vocabulary)
+    first = tmp_path / "first.jsonl"
+    first.write_text("".join(PAIRS.read_text(encoding="utf-8").splitlines(keepends=True)[:FIRST_SERIES]), "utf-8")
+    # A processor with another precision moves a pair or two. When the lines were drawn the first series stood at 0.95
+    # and 0.90, and both together at 0.88 and 0.82: the second holds hard paraphrases.
+    old = evaluate(checker, read_passages(PASSAGES), first, "test", load_lines())
+    assert old.precision >= 0.93
+    assert old.recall >= 0.85
     test = evaluate(checker, read_passages(PASSAGES), PAIRS, "test", load_lines())
-    # It was 0.88 and 0.82 when the lines were drawn; a processor with another precision moves a pair or two.
     assert test.precision >= 0.86
     assert test.recall >= 0.80
     drawn = calibrate(checker, read_passages(PASSAGES), PAIRS, tmp_path / "lines.json")

@@ -103,7 +103,7 @@ def gather_evidence(
     return Evidence(
         dense=max((r.dense for r in top), default=0.0),
         statement=similar,
-        domain=float(index.passage_vectors.mean(axis=0) @ retrieval.vector),
+        domain=float(index.centroid @ retrieval.vector),
         lexical=max((r.lexical for r in top), default=0.0) / possible,
         coverage=max((_share(weights, tokens, total) for tokens in held), default=0.0),
         typed_coverage=max((c.coverage for c in candidates if c.fits), default=0.0),
@@ -137,12 +137,12 @@ def strays(index: OpenIndex, vector: Vectors) -> bool:
     Args:
         vector: Of the follow-up alone, shape (dimension,).
     """
-    domain = float(index.passage_vectors.mean(axis=0) @ vector)
-    elsewhere = [i for i, (why, _) in enumerate(index.unanswered) if why == "out_of_scope"]
-    if not elsewhere or not len(index.asked_vectors):
-        return domain < _STRAY_DOMAIN
-    lead = float((index.unanswered_vectors[elsewhere] @ vector).max() - (index.asked_vectors @ vector).max())
-    return domain < _STRAY_DOMAIN or lead >= _STRAY_LEAD
+    if index.centroid @ vector < _STRAY_DOMAIN:
+        return True
+    if not len(index.out_of_scope_vectors) or not len(index.asked_vectors):
+        return False
+    lead = (index.out_of_scope_vectors @ vector).max() - (index.asked_vectors @ vector).max()
+    return bool(lead >= _STRAY_LEAD)
 
 
 def _match(index: OpenIndex, asked: Understanding, weights: dict[str, float], question: str) -> tuple[float, float]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +22,7 @@ from assistant.answer.refuse import (
     refuse_out_of_scope,
     refuse_person,
     refuse_personal,
+    refuse_unanswerable,
 )
 from assistant.answer.rerank import Reranker
 from assistant.answer.retrieve import Retrieval, Retriever
@@ -36,8 +36,6 @@ from assistant.index.embedding import SentenceTransformerEmbeddings
 from assistant.index.reader import LiveIndex, OpenIndex
 from assistant.settings import Settings
 
-_IN_SCOPE_DENSE = 0.835
-_FIRST_PERSON = re.compile(r"\b(?:ik|mijn|m'n|me|mij|i|my)\b", re.I)
 _WRITTEN_FROM = 6
 """Best passages that a chat model is given."""
 
@@ -163,7 +161,7 @@ class Assistant:
             defined = asked.kind == "definition" and retrieval.ranked[0].position in retrieval.records
             answerable = defined or calibration.chance(evidence, asked.language) >= calibration.threshold
         if not answerable or not candidates:
-            return _refusal(index, asked, retrieval, evidence)
+            return refuse_unanswerable(index, asked, retrieval, evidence)
         back = clarification(asked, index.corpus, retrieval, index)
         if back is not None:
             return back
@@ -219,18 +217,6 @@ class _Aids:
     def is_heading(self, question: str) -> bool:
         """Whether the site itself asks this question, and so answers it in general terms."""
         return _folded(question) in self._headings
-
-
-def _refusal(index: OpenIndex, asked: Understanding, retrieval: Retrieval, evidence: Evidence) -> Answer:
-    """The refusal that fits: that of a like question where one is known, else by how near the subject is."""
-    if retrieval.unanswered and evidence.unanswered_lead > 0:
-        why = retrieval.unanswered[1]
-    else:
-        near = evidence.scope > 0 or evidence.dense >= _IN_SCOPE_DENSE
-        why = "not_published" if near else "out_of_scope"
-    if why == "personal_case" and _FIRST_PERSON.search(asked.question):
-        return refuse_personal()
-    return refuse_out_of_scope() if why == "out_of_scope" else refuse_not_published(index, asked, retrieval)
 
 
 def _folded(text: str) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.answer.compose import citation_title
-from assistant.answer.models import Answer
+from assistant.answer.models import Answer, Evidence
 from assistant.answer.retrieve import Retrieval
 from assistant.answer.understand import Understanding
 from assistant.index.reader import OpenIndex
 
 _NEAREST = 3
+_IN_SCOPE_DENSE = 0.835
+_FIRST_PERSON = re.compile(r"\b(?:ik|mijn|m'n|me|mij|i|my)\b", re.I)
 
 PERSONAL = (
     "Over uw eigen situatie of die van een ander doet deze assistent geen uitspraak. Vraag uw "
@@ -59,8 +63,20 @@ def refuse_out_of_scope() -> Answer:
     return Answer(status="refuse", reason="out_of_scope", text=OUT_OF_SCOPE, suggestions=SCOPE_SUGGESTIONS)
 
 
+def refuse_unanswerable(index: OpenIndex, asked: Understanding, retrieval: Retrieval, evidence: Evidence) -> Answer:
+    """The refusal that fits: that of a like question where one is known, else by how near the subject is."""
+    if retrieval.unanswered and evidence.unanswered_lead > 0:
+        why = retrieval.unanswered[1]
+    else:
+        near = evidence.scope > 0 or evidence.dense >= _IN_SCOPE_DENSE
+        why = "not_published" if near else "out_of_scope"
+    if why == "personal_case" and _FIRST_PERSON.search(asked.question):
+        return refuse_personal()
+    return refuse_out_of_scope() if why == "out_of_scope" else refuse_not_published(index, asked, retrieval)
+
+
 def refuse_not_published(index: OpenIndex, asked: Understanding, retrieval: Retrieval) -> Answer:
-    """In scope, but not on the site: say what is there, and offer to pass the question on."""
+    """In scope, but not on the site: say what is there."""
     lines: list[str] = []
     for ranked in retrieval.ranked:
         passage = index.passages[ranked.position]

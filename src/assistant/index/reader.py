@@ -55,6 +55,17 @@ class OpenIndex:
         return {passage.id: number for number, passage in enumerate(self.passages)}
 
     @cached_property
+    def centroid(self) -> Vectors:
+        """Mean of the passages' vectors: where the site as a whole lies, shape (dimension,)."""
+        mean: Vectors = self.passage_vectors.mean(axis=0)
+        return mean
+
+    @cached_property
+    def out_of_scope_vectors(self) -> Vectors:
+        """Those of `unanswered_vectors` that are about another subject, shape (questions, dimension)."""
+        return self.unanswered_vectors[[why == "out_of_scope" for why, _ in self.unanswered]]
+
+    @cached_property
     def asked(self) -> list[str]:
         """The questions that passages are known to answer, in the order of `asked_vectors`."""
         return [question for passage in self.passages for question in passage.asked]

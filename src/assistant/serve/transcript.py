@@ -107,11 +107,13 @@ def _source(transcript: Transcript, citation: AnswerCitation) -> str:
     details = [f"\\[{citation.n}\\] {title}", f"> {_plain(citation.quote)}"]
     if address:
         details.append(f"Adres: <{address}>")
-    if citation.references:
-        details.append(f"Gebaseerd op: {_plain(origin(citation))}.")
-    if state(citation):
-        details.append(f"Stand: {_plain(state(citation))}.")
-    return "\n\n".join(details)
+    return "\n\n".join([*details, *map(_plain, remarks(citation))])
+
+
+def remarks(citation: AnswerCitation) -> list[str]:
+    """What the page rests on and in which state it is, a sentence each; without what is not known."""
+    known = {"Gebaseerd op": origin(citation) if citation.references else "", "Stand": state(citation)}
+    return [f"{label}: {text}." for label, text in known.items() if text]
 
 
 def _plain(text: str) -> str:

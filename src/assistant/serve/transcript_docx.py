@@ -16,7 +16,7 @@ from markdown_it.token import Token
 
 from assistant.answer.models import AnswerCitation
 from assistant.serve.markup import parse_answer
-from assistant.serve.transcript import DISCLOSURE, TITLE, Transcript, origin, state
+from assistant.serve.transcript import DISCLOSURE, TITLE, Transcript, remarks
 
 _BRAND = RGBColor(0x0B, 0x55, 0x63)
 _LINK = RGBColor(0x0A, 0x5C, 0x8A)
@@ -126,14 +126,7 @@ def _add_source(document: Any, transcript: Transcript, citation: AnswerCitation)
     else:
         paragraph.add_run(citation.title)
     document.add_paragraph(citation.quote, style="Quote").paragraph_format.space_after = Pt(4)
-    details = []
-    if address:
-        details.append(f"Adres: {address}")
-    if citation.references:
-        details.append(f"Gebaseerd op: {origin(citation)}.")
-    if state(citation):
-        details.append(f"Stand: {state(citation)}.")
-    for detail in details:
+    for detail in [*([f"Adres: {address}"] if address else []), *remarks(citation)]:
         added = document.add_paragraph(detail)
         added.runs[0].font.size = Pt(9.5)
         added.paragraph_format.space_after = Pt(2)
