@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.answer.follow_up import carry_over, history_scope, is_follow_up, resolved, standalone
 from assistant.answer.models import Kind, Question, Scope
 from assistant.answer.vocabulary import Vocabulary, closest
 from assistant.index.analysis import STOPWORDS, DutchAnalyzer, words
@@ -46,15 +47,6 @@ _CONDITION = re.compile(
 )
 """`Wanneer` as "in which case" and not as a date: it is followed by something indefinite."""
 
-_FOLLOW_UP = re.compile(
-    r"^(en|maar|ook|of|dus|oke|ok|nou)\b|\b(daarvan|daarvoor|daarbij|daarover|daarin|daarmee|daarop|hiervoor|hierbij"
-    r"|hiervan|hierover|dat|die|dit|deze|ze|zij|het|hij|hun|haar|dezelfde|hetzelfde|zo'n|laatste|eerste|tweede)\b|^(waarom|hoezo|"
-    r"wanneer|wie|hoe|hoeveel|waar)( dan| precies)?\W*$",
-    re.I,
-)
-_SHORT_FOLLOW_UP = 6
-_LONG_FOLLOW_UP = 12
-_OPENS_FOLLOW_UP = re.compile(r"^(en|maar|and|ook)\b", re.I)
 _ENGLISH = frozenset(
     ["what", "which", "when", "who", "how", "does", "the", "is", "are", "and", "for", "care", "should"]
 )
@@ -91,16 +83,16 @@ def understand(question: Question, vocabulary: Vocabulary, analyzer: DutchAnalyz
     """Read `question` in the light of its history, its filters and the vocabulary."""
     text = question.question
     own = vocabulary.scope(text)
-    before = _history_scope(question.history, vocabulary)
-    follow_up = bool(question.history) and _is_follow_up(text, own, before)
-    scope = _carry_over(own, before) if follow_up else own
+    before = history_scope(question.history, vocabulary)
+    follow_up = bool(question.history) and is_follow_up(text, own, before)
+    scope = carry_over(own, before) if follow_up else own
     filters = Scope(
         sectors=[question.sector] if question.sector else [],
         criteria=[question.criterion] if question.criterion else [],
         parties=[question.party] if question.party else [],
     )
-    query = _resolved(text, question.history, own, scope, vocabulary) if follow_up else text
-    named = _names([*filters.sectors, *filters.criteria, *filters.parties], vocabulary)
+    query = resolved(text, standalone(question.history, vocabulary), vocabulary) if follow_up else text
+    named = [n for n in _names([*filters.sectors, *filters.criteria, *filters.parties], vocabulary) if n not in query]
     if named and not own.sectors + own.criteria:
         query = f"{query} ({', '.join(named)})"
     corrected = _corrected(text, vocabulary, analyzer)
@@ -131,79 +123,6 @@ def question_kind(text: str) -> Kind:
         if re.search(pattern, lowered):
             return kind
     return "open"
-
-
-def _is_follow_up(text: str, own: Scope, before: Scope) -> bool:
-    tokens = words(text)
-    if _OPENS_FOLLOW_UP.match(text) and len(tokens) <= _LONG_FOLLOW_UP:
-        return True
-    if _FOLLOW_UP.search(text.lower()) and len(tokens) <= _LONG_FOLLOW_UP:
-        # "Wat is het verschil tussen …" holds `het` and stands on its own.
-        return len(own.criteria + own.sectors + own.parties) + (len(own.terms) > 1) <= 1
-    missing = not (own.criteria or own.terms or own.parties) or not (own.sectors or before.sectors == [])
-    return len(tokens) <= _SHORT_FOLLOW_UP and missing
-
-
-def _history_scope(history: list[str], vocabulary: Vocabulary) -> Scope:
-    """What the conversation was about last, field by field."""
-    scope = Scope()
-    for turn in history:
-        found = vocabulary.scope(turn)
-        scope = Scope(
-            sectors=found.sectors or scope.sectors,
-            criteria=found.criteria or scope.criteria,
-            parties=found.parties or scope.parties,
-            terms=found.terms or scope.terms,
-        )
-    return scope
-
-
-def _carry_over(own: Scope, before: Scope) -> Scope:
-    return Scope(
-        sectors=own.sectors or before.sectors,
-        criteria=own.criteria or before.criteria,
-        parties=own.parties or ([] if own.criteria or own.sectors else before.parties),
-        terms=own.terms or ([] if own.criteria or own.sectors or own.parties else before.terms),
-    )
-
-
-def _resolved(text: str, history: list[str], own: Scope, scope: Scope, vocabulary: Vocabulary) -> str:
-    """The follow-up with what it leaves out: its subject put into the question before it, carried-over names, or
-    else both questions together.
-    """
-    substituted = _substituted(text, history[-1], vocabulary)
-    if substituted:
-        return substituted
-    added = [
-        *(r for r in scope.criteria if r not in own.criteria),
-        *(r for r in scope.sectors if r not in own.sectors),
-        *(r for r in scope.parties if r not in own.parties),
-    ]
-    names = _names(added, vocabulary)
-    substance = [w for w in words(text) if w not in STOPWORDS]
-    named = own.sectors + own.criteria + own.parties + own.terms
-    if len(substance) <= 2 or not names or (named and len(substance) <= 3):
-        return f"{history[-1]} {text}"
-    return f"{text} ({', '.join(names)})"
-
-
-def _substituted(text: str, before: str, vocabulary: Vocabulary) -> str | None:
-    """The question before with its subject replaced: "En de minister?" after "Wat doet het Zorginstituut?".
-
-    None where the follow-up says more than a subject, or names nothing of the same kind as the question before.
-    """
-    rest = [w for w in words(text) if w not in STOPWORDS]
-    new = vocabulary.mentions(text)
-    if not new or len(rest) > max(len(words(m.label)) for m in new) + 1:
-        return None
-    for kind in ("sectors", "parties", "criteria", "terms"):
-        old = [m for m in vocabulary.mentions(before) if m.kind == kind]
-        own = [m for m in new if m.kind == kind]
-        if old and own and old[0].id != own[0].id:
-            replaced, count = re.subn(re.escape(old[-1].label), own[0].label, before, count=1, flags=re.I)
-            if count:
-                return replaced
-    return None
 
 
 def _names(ids: list[str], vocabulary: Vocabulary) -> list[str]:
