@@ -1,0 +1,111 @@
+"""Follow-up questions: whether a question goes on from the one before, and what it leaves out."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.answer.models import Scope
+from assistant.answer.vocabulary import Vocabulary
+from assistant.index.analysis import STOPWORDS, words
+
+_FOLLOW_UP = re.compile(
+    r"^(en|maar|ook|of|dus|oke|ok|nou)\b|\b(daarvan|daarvoor|daarbij|daarover|daarin|daarmee|daarop|hiervoor|hierbij"
+    r"|hiervan|hierover|dat|die|dit|deze|ze|zij|het|hij|hun|haar|hen|hem|dezelfde|hetzelfde|zo'n|laatste|eerste|tweede)\b"
+    r"|\b(?:daar|hier|er)\b(?: \w+){0,4} (?:over|van|voor|bij|mee|aan|op|in|tegen|naar|toe|door|uit)\b"
+    r"|^(waarom|hoezo|wanneer|wie|hoe|hoeveel|waar)( dan| precies)?\W*$",
+    re.I,
+)
+_SHORT = 6
+_LONG = 12
+_OPENS = re.compile(r"^(en|maar|and|ook)\b", re.I)
+
+
+def is_follow_up(text: str, own: Scope, before: Scope) -> bool:
+    """Whether `text`, which names `own`, goes on from a conversation about `before`."""
+    tokens = words(text)
+    if _OPENS.match(text) and len(tokens) <= _LONG:
+        return True
+    if _FOLLOW_UP.search(text.lower()) and len(tokens) <= _LONG:
+        # "Wat is het verschil tussen …" holds `het` and stands on its own.
+        return len(own.criteria + own.sectors + own.parties) + (len(own.terms) > 1) <= 1
+    missing = not (own.criteria or own.terms or own.parties) or not (own.sectors or before.sectors == [])
+    return len(tokens) <= _SHORT and missing
+
+
+def history_scope(history: list[str], vocabulary: Vocabulary) -> Scope:
+    """What the conversation was about last, field by field."""
+    scope = Scope()
+    for turn in history:
+        found = vocabulary.scope(turn)
+        scope = Scope(
+            sectors=found.sectors or scope.sectors,
+            criteria=found.criteria or scope.criteria,
+            parties=found.parties or scope.parties,
+            terms=found.terms or scope.terms,
+        )
+    return scope
+
+
+def carry_over(own: Scope, before: Scope) -> Scope:
+    """What a follow-up that names `own` is about: also what the conversation was about and it does not replace."""
+    return Scope(
+        sectors=own.sectors or before.sectors,
+        criteria=own.criteria or before.criteria,
+        parties=own.parties or ([] if own.criteria or own.sectors else before.parties),
+        terms=own.terms or ([] if own.criteria or own.sectors or own.parties else before.terms),
+    )
+
+
+def standalone(history: list[str], vocabulary: Vocabulary) -> str:
+    """The last question of `history` as one that can be read by itself; empty where there is none."""
+    text = ""
+    for turn in history:
+        scope = vocabulary.scope(text)
+        goes_on = bool(text) and is_follow_up(turn, vocabulary.scope(turn), scope)
+        text = resolved(turn, text, vocabulary) if goes_on else turn
+    return text
+
+
+def resolved(text: str, before: str, vocabulary: Vocabulary) -> str:
+    """The follow-up with what it leaves out.
+
+    Its subject is put into the question before it; else what that one named and this one does not is added; else both
+    stand together.
+
+    Args:
+        before: The question before, one that can be read by itself.
+    """
+    substituted = _substituted(text, before, vocabulary)
+    if substituted:
+        return substituted
+    own, asked = vocabulary.scope(text), vocabulary.scope(before)
+    carried = carry_over(own, asked)
+    added = [
+        mention.label
+        for mention in vocabulary.mentions(before)
+        if mention.id in getattr(carried, mention.kind) and mention.id not in getattr(own, mention.kind)
+    ]
+    substance = [w for w in words(text) if w not in STOPWORDS]
+    named = own.sectors + own.criteria + own.parties + own.terms
+    if len(substance) <= 2 or not added or (named and len(substance) <= 3):
+        return f"{before} {text}"
+    return f"{text} ({', '.join(dict.fromkeys(added))})"
+
+
+def _substituted(text: str, before: str, vocabulary: Vocabulary) -> str | None:
+    """The question before with its subject replaced: "En de minister?" after "Wat doet het Zorginstituut?".
+
+    None where the follow-up says more than a subject, or names nothing of the same kind as the question before.
+    """
+    rest = [w for w in words(text) if w not in STOPWORDS]
+    new = vocabulary.mentions(text)
+    if not new or len(rest) > max(len(words(m.label)) for m in new) + 1:
+        return None
+    for kind in ("sectors", "parties", "criteria", "terms"):
+        old = [m for m in vocabulary.mentions(before) if m.kind == kind]
+        own = [m for m in new if m.kind == kind]
+        if old and own and old[0].id != own[0].id:
+            replaced, count = re.subn(re.escape(old[-1].label), own[0].label, before, count=1, flags=re.I)
+            if count:
+                return replaced
+    return None
