@@ -82,6 +82,7 @@ class Understanding:
 def understand(question: Question, vocabulary: Vocabulary, analyzer: DutchAnalyzer) -> Understanding:
     """Read `question` in the light of its history, its filters and the vocabulary."""
     text = question.question
+    language = "en" if _is_english(text) else "nl"
     own = vocabulary.scope(text)
     before = history_scope(question.history, vocabulary)
     follow_up = bool(question.history) and is_follow_up(text, own, before)
@@ -95,6 +96,8 @@ def understand(question: Question, vocabulary: Vocabulary, analyzer: DutchAnalyz
     named = [n for n in _names([*filters.sectors, *filters.criteria, *filters.parties], vocabulary) if n not in query]
     if named and not own.sectors + own.criteria:
         query = f"{query} ({', '.join(named)})"
+    if language == "nl":
+        query = re.sub(r"\w+", lambda m: _label(m[0], vocabulary, analyzer), query)
     corrected = _corrected(text, vocabulary, analyzer)
     tokens = [
         *analyzer.tokens(query),
@@ -111,7 +114,7 @@ def understand(question: Question, vocabulary: Vocabulary, analyzer: DutchAnalyz
         own_scope=own,
         filters=filters,
         follow_up=follow_up,
-        language="en" if _is_english(text) else "nl",
+        language=language,
         page=question.page,
     )
 
@@ -153,6 +156,10 @@ def _spelled(text: str, vocabulary: Vocabulary, analyzer: DutchAnalyzer) -> str:
         lambda m: (_correct(m[0].lower(), vocabulary, analyzer) if _unknown(m[0].lower(), analyzer) else None) or m[0],
         text,
     )
+
+
+def _label(word: str, vocabulary: Vocabulary, analyzer: DutchAnalyzer) -> str:
+    return (vocabulary.correct(word.lower()) if _unknown(word.lower(), analyzer) else None) or word
 
 
 def _unknown(word: str, analyzer: DutchAnalyzer) -> bool:
