@@ -81,7 +81,7 @@ class Understanding:
 
 def understand(question: Question, vocabulary: Vocabulary, analyzer: DutchAnalyzer) -> Understanding:
     """Read `question` in the light of its history, its filters and the vocabulary."""
-    text = question.question
+    text = vocabulary.joined(question.question)
     language = "en" if _is_english(text) else "nl"
     own = vocabulary.scope(text)
     before = history_scope(question.history, vocabulary)

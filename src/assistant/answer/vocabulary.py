@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from assistant.index.analysis import words
 _FUZZY_LENGTH = 6
 _SHORTEST_TYPO = 5
 _SHORTEST_WORD = 3
+_APART = 2
+_PAIR = re.compile(r"(?=\b(\w+) (\w+)\b)")
 _SHORT_RATIO = 90
 _FUZZY_RATIO = 86
 """Two wrong letters in a word of 14, one in a word of 8; below that other words are hit (`effectief`, `affectief`)."""
@@ -59,8 +62,9 @@ class Vocabulary:
         found: list[Mention] = []
         position = 0
         while position < len(tokens):
-            for length in range(min(self._longest, len(tokens) - position), 0, -1):
-                hits = self._labels.get(tuple(tokens[position : position + length]))
+            for length in range(min(max(self._longest, _APART), len(tokens) - position), 0, -1):
+                phrase = tokens[position : position + length]
+                hits = self._labels.get(tuple(phrase)) or self._apart(phrase)
                 if hits:
                     found.extend(hits)
                     # A part may name something of its own: "kosteneffectiviteit in de ggz".
@@ -84,6 +88,19 @@ class Vocabulary:
     def correct(self, token: str) -> str | None:
         """The label that `token` is most likely a misspelling of."""
         return closest(token, self._single)
+
+    def joined(self, text: str) -> str:
+        """`text` with names whose parts are written apart written as one word."""
+        pairs = [(m[1], m[2]) for m in _PAIR.finditer(text)]
+        for first, second in pairs:
+            if not self._labels.get(tuple(words(f"{first} {second}"))) and self._apart(words(f"{first} {second}")):
+                text = text.replace(f"{first} {second}", first + second)
+        return text
+
+    def _apart(self, phrase: list[str]) -> list[Mention]:
+        """What two words name that are written apart but belong together: "kosten effectiviteit"."""
+        joined = "".join(phrase)
+        return self._labels.get((joined,), []) if len(phrase) == _APART and len(joined) >= _FUZZY_LENGTH else []
 
     def _near(self, token: str) -> list[Mention]:
         corrected = self.correct(token)
