@@ -27,6 +27,11 @@ _STRAY_DOMAIN = 0.76
 """A follow-up strays where a question on another subject is this much nearer to it than any known one, or where it is
 this far from the site as a whole; between the follow-ups among the open questions and six stray ones."""
 
+_KNOWN = 0.97
+_KNOWN_LEAD = 0.05
+"""Between "Mag een verzekeraar mij weigeren als ik ziek ben?", which the site answers, and the personal cases among
+the open questions."""
+
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 LANGUAGE_EVIDENCE = (
     "domain",
@@ -127,6 +132,11 @@ def gather_evidence(
         unanswered_lead=unanswered - asked_most,
         length=math.log1p(len(weights)),
     )
+
+
+def is_known(evidence: Evidence) -> bool:
+    """Whether the question is all but word for word one that the site answers, and like none that it does not."""
+    return evidence.asked >= _KNOWN and evidence.unanswered_lead <= -_KNOWN_LEAD
 
 
 def strays(index: OpenIndex, vector: Vectors) -> bool:

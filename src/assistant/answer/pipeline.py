@@ -11,7 +11,7 @@ from typing import Literal
 from assistant.answer.answer_type import asks_person
 from assistant.answer.clarify import clarification, own_care
 from assistant.answer.compose import Composed, compose_extractive
-from assistant.answer.decide import gather_evidence, load_calibration, strays
+from assistant.answer.decide import gather_evidence, is_known, load_calibration, strays
 from assistant.answer.generate import Generated, GenerativeComposer
 from assistant.answer.guard import Guard, is_instruction, is_personal_case, strip_instructions
 from assistant.answer.models import Answer, Evidence, Question
@@ -86,7 +86,7 @@ class Assistant:
         with clock.step("guard"):
             checked = check_question(question, index.corpus, self.settings.question_max_chars)
             guarded = self._guarded(index, checked)
-        answer = guarded.refusal or self._answer(index, guarded.question, clock)
+        answer = guarded.refusal or self._answer(index, guarded, clock)
         return answer.model_copy(
             update={
                 "notices": [*guarded.notices, *answer.notices],
@@ -123,10 +123,9 @@ class Assistant:
                 refusal = refuse_instruction()
         if refusal is None and asks_person(text):
             refusal = refuse_person()
-        if refusal is None and is_personal_case(redaction.text) and not aids.is_heading(text):
-            refusal = refuse_personal()
+        personal = is_personal_case(redaction.case) and not aids.is_heading(text)
         clean = question.model_copy(update={"question": text, "history": history})
-        return _Guarded(clean, notices, refusal)
+        return _Guarded(clean, notices, refusal, personal)
 
     def _aids_for(self, index: OpenIndex) -> _Aids:
         """Vocabulary and guard of the corpus that `index` was made with."""
@@ -137,20 +136,20 @@ class Assistant:
     def _understood(self, index: OpenIndex, question: Question) -> Understanding:
         return understand(question, self._aids_for(index).vocabulary, index.lexical.analyzer)
 
-    def _answer(self, index: OpenIndex, question: Question, clock: _Clock) -> Answer:
+    def _answer(self, index: OpenIndex, guarded: _Guarded, clock: _Clock) -> Answer:
         with clock.step("understand"):
-            asked = self._understood(index, question)
-        answer = self._answer_understood(index, asked, clock)
+            asked = self._understood(index, guarded.question)
+        answer = self._answer_understood(index, asked, clock, guarded.personal)
         return answer.model_copy(update={"scope": asked.scope, "kind": asked.kind})
 
-    def _answer_understood(self, index: OpenIndex, asked: Understanding, clock: _Clock) -> Answer:
+    def _answer_understood(self, index: OpenIndex, asked: Understanding, clock: _Clock, personal: bool) -> Answer:
         unclear = own_care(asked, index.corpus)
-        if unclear is not None:
+        if unclear is not None and not personal:
             return unclear
         with clock.step("embed"):
             vector = self.embeddings.encode_query(asked.query)
             stray = asked.follow_up and strays(index, self.embeddings.encode_query(asked.question))
-        if stray:
+        if stray and not personal:
             return refuse_out_of_scope()
         with clock.step("retrieve"):
             retrieval = self._retriever(index).retrieve(asked, vector)
@@ -160,6 +159,8 @@ class Assistant:
             calibration = load_calibration()
             defined = asked.kind == "definition" and retrieval.ranked[0].position in retrieval.records
             answerable = defined or calibration.chance(evidence, asked.language) >= calibration.threshold
+        if personal and not is_known(evidence):
+            return refuse_personal(index, retrieval if answerable else None)
         if not answerable or not candidates:
             return refuse_unanswerable(index, asked, retrieval, evidence)
         back = clarification(asked, index.corpus, retrieval, index)
@@ -198,11 +199,16 @@ class Assistant:
 
 @dataclass(frozen=True)
 class _Guarded:
-    """A question that may go on, with what its sender must be told, or the refusal it gets."""
+    """A question that may go on, with what its sender must be told, or the refusal it gets.
+
+    Attributes:
+        personal: Whether a verdict is asked about somebody's own care.
+    """
 
     question: Question
     notices: list[str]
     refusal: Answer | None
+    personal: bool
 
 
 class _Aids:

@@ -23,6 +23,8 @@ OUT_OF_SCOPE = (
     "Deze vraag valt buiten het onderwerp van deze site. De assistent beantwoordt alleen vragen over de toets op het "
     "basispakket: de pakketcriteria, de handleidingen per zorgvorm, de rollen van partijen en de planning."
 )
+NEARBY = "Wel staat er iets over:"
+IN_GENERAL = "In het algemeen staat hierover op deze site:"
 NOT_PUBLISHED = "Het antwoord op deze vraag staat niet op deze site."
 INSTRUCTION = (
     "Dit is een opdracht aan de assistent en geen vraag over het basispakket. De assistent citeert alleen "
@@ -43,9 +45,10 @@ SCOPE_SUGGESTIONS = [
 ]
 
 
-def refuse_personal() -> Answer:
-    """No verdict on a personal case."""
-    return Answer(status="refuse", reason="personal_case", text=PERSONAL, suggestions=PERSONAL_SUGGESTIONS)
+def refuse_personal(index: OpenIndex, retrieval: Retrieval | None) -> Answer:
+    """No verdict on a personal case; where `retrieval` answers it in general, links to that."""
+    nearby = _nearby(index, retrieval, IN_GENERAL) if retrieval else ""
+    return Answer(status="refuse", reason="personal_case", text=f"{PERSONAL}{nearby}", suggestions=PERSONAL_SUGGESTIONS)
 
 
 def refuse_person() -> Answer:
@@ -71,12 +74,22 @@ def refuse_unanswerable(index: OpenIndex, asked: Understanding, retrieval: Retri
         near = evidence.scope > 0 or evidence.dense >= _IN_SCOPE_DENSE
         why = "not_published" if near else "out_of_scope"
     if why == "personal_case" and _FIRST_PERSON.search(asked.question):
-        return refuse_personal()
+        return refuse_personal(index, None)
     return refuse_out_of_scope() if why == "out_of_scope" else refuse_not_published(index, asked, retrieval)
 
 
 def refuse_not_published(index: OpenIndex, asked: Understanding, retrieval: Retrieval) -> Answer:
     """In scope, but not on the site: say what is there."""
+    return Answer(
+        status="refuse",
+        reason="not_published",
+        text=f"{NOT_PUBLISHED}{_nearby(index, retrieval, NEARBY)}",
+        scope=asked.scope,
+    )
+
+
+def _nearby(index: OpenIndex, retrieval: Retrieval, intro: str) -> str:
+    """`intro` with links to the headings that come nearest; empty where there are none."""
     lines: list[str] = []
     for ranked in retrieval.ranked:
         passage = index.passages[ranked.position]
@@ -85,13 +98,7 @@ def refuse_not_published(index: OpenIndex, asked: Understanding, retrieval: Retr
             lines.append(line)
         if len(lines) == _NEAREST:
             break
-    nearby = "\n\nWel staat er iets over:\n\n" + "\n".join(lines) if lines else ""
-    return Answer(
-        status="refuse",
-        reason="not_published",
-        text=f"{NOT_PUBLISHED}{nearby}",
-        scope=asked.scope,
-    )
+    return f"\n\n{intro}\n\n" + "\n".join(lines) if lines else ""
 
 
 def ask_back(text: str, options: list[str]) -> Answer:

@@ -31,7 +31,9 @@ _CARE = (
     r"hartfalen|lever|nier|nieren|maag|darm|darmen|huid|borst|borsten|longen|depressie|kanker|diabetes|"
     r"migraine|gezondheid|lichaam|verblijf)"
 )
-_MY_CARE = re.compile(rf"\b(?:mijn|onze|ons)\s+(?:\w+\s+){{0,2}}?{_CARE}\b")
+_MY_CARE = re.compile(rf"\bmijn\s+(?:\w+\s+){{0,2}}?{_CARE}\b")
+_OUR_CARE = re.compile(rf"\b(?:onze|ons)\s+(?:\w+\s+){{0,2}}?{_CARE}\b")
+"""Of a household or of those who give it: a case only where a verdict is asked."""
 
 _SAYS = r"(?! (?:zei|zegt|vroeg|vraagt|denkt|vindt|werkt|schreef|beweert|las)\b)"
 """Who is only quoted is not the one that needs care."""
@@ -49,6 +51,7 @@ _VERDICT_WORD = (
     r"eigen risico|eigen bijdrage|pakket|basispakket|basisverzekering|geld|kosten|kost|rekening|nota|"
     r"factuur|gratis|geopereerd|geholpen|voorwaarden)"
 )
+_VERDICT = re.compile(rf"\b{_VERDICT_WORD}\b")
 _I_VERDICT = re.compile(
     r"\b(?:krijg|heb|mag|kan|moet|ben|ontvang|kom|betaal|word|val|zou|hoef|kunnen|krijgen|komen|moeten|"
     rf"mogen|hebben)\s?(?:ik|we|wij)\b.*\b{_VERDICT_WORD}\b"
@@ -180,6 +183,10 @@ _PROCEDURE = re.compile(
     r"|\bals (?:patient|burger|premiebetaler|verzekerde)\b.{0,30}\b(?:meedenken|meepraten|meebeslissen|"
     r"inspraak|invloed|stem)\b"
 )
+_WHO_DECIDES = re.compile(
+    r"^(?:en )?(?:wie|welke (?:partij|instantie|organisatie)) (?:bepaalt|beslist|besluit|beoordeelt|toetst|indiceert"
+    r"|stelt vast|gaat over)\b"
+)
 _STRONG = (_RELATIVE, _MY_ILLNESS, _CASUS, _REFUSED, _THIRD)
 _OWN = (_MY_VERDICT, _MY_CARE, _I_VERDICT, _FOR_ME, _ENGLISH)
 _PROFESSIONAL_KEEPS = (_CASUS, _REFUSED, _THIRD)
@@ -218,9 +225,12 @@ def is_personal_case(text: str) -> bool:
         # A nurse may ask for herself: then an illness of her own or a relative is in it, and a verdict.
         private = _MY_ILLNESS.search(asked) or (_RELATIVE.search(asked) and _MY_CARE.search(asked))
         return bool(private and _I_VERDICT.search(asked))
+    if _WHO_DECIDES.search(asked):
+        return False
     if any(pattern.search(asked) for pattern in _STRONG):
         return True
-    return any(pattern.search(asked) for pattern in _OWN) and not _PROCEDURE.search(asked)
+    own = any(pattern.search(asked) for pattern in _OWN) or (_OUR_CARE.search(asked) and _VERDICT.search(asked))
+    return bool(own) and not _PROCEDURE.search(asked)
 
 
 def _normal(text: str) -> str:

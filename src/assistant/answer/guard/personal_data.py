@@ -44,6 +44,8 @@ LABELS: Mapping[Kind, str] = {
 }
 """Each kind as it is called in a sentence for the user."""
 
+_HANDED_OVER = re.compile(r"^(?:\w+ ){1,6}\[(?:BSN|IBAN|telefoonnummer|e-mailadres|klantnummer|adres|postcode)\]\W*$")
+
 
 @dataclass(frozen=True)
 class Redaction:
@@ -67,9 +69,16 @@ class Redaction:
         return f"Uit uw tekst zijn persoonsgegevens weggelaten: {listed}."
 
     @property
+    def case(self) -> str:
+        """The text without the sentences that only hand over a number, as in "Mijn rekening is [IBAN]."."""
+        sentences = re.split(r"(?<=[.!?]) +", self.text)
+        kept = [s for s in sentences if not _HANDED_OVER.search(s)]
+        return " ".join(kept) or self.text
+
+    @property
     def query(self) -> str:
         """The text without the placeholders and what announces them, for retrieval: they are no words to look for."""
-        rest = _PLACEHOLDER.sub("", _LABELLED.sub("", self.text))
+        rest = _PLACEHOLDER.sub("", _LABELLED.sub("", self.case))
         rest = re.sub(r" +([,.?!]|$)", r"\1", re.sub(r" {2,}", " ", rest)).strip()
         return rest.lstrip(",.;: ") if self.found else rest
 
