@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.answer.models import AnswerCitation, Reference
@@ -38,14 +38,21 @@ class Composed:
     citations: list[AnswerCitation]
 
 
-def compose_extractive(index: OpenIndex, asked: Understanding, candidates: list[Candidate], max_words: int) -> Composed:
+def compose_extractive(
+    index: OpenIndex,
+    asked: Understanding,
+    candidates: list[Candidate],
+    max_words: int,
+    aspects: Sequence[tuple[Understanding, list[Candidate]]] = (),
+) -> Composed:
     """Quote the statements that answer, most relevant passage first, in their order on the page.
 
     Args:
         candidates: Scored statements, best first; at least one.
         max_words: Length of the answer; a list that is asked for may be longer.
+        aspects: Where two things are asked at once: each, with its own scored statements.
     """
-    chosen = _choose(index, asked, candidates, max_words)
+    chosen = _choose(index, asked, candidates, max_words, aspects)
     groups: dict[str, list[Candidate]] = {}
     for candidate in chosen:
         groups.setdefault(candidate.passage.id, []).append(candidate)
@@ -112,7 +119,13 @@ def _intro_cites(candidate: Candidate) -> list[Citation]:
     return [cite for statement in candidate.passage.statements for cite in statement.cites][:1]
 
 
-def _choose(index: OpenIndex, asked: Understanding, candidates: list[Candidate], max_words: int) -> list[Candidate]:
+def _choose(
+    index: OpenIndex,
+    asked: Understanding,
+    candidates: list[Candidate],
+    max_words: int,
+    aspects: Sequence[tuple[Understanding, list[Candidate]]],
+) -> list[Candidate]:
     """The best statement, then others by score; those of passages already quoted come sooner."""
     best = candidates[0]
     chosen: list[Candidate] = []
@@ -120,13 +133,17 @@ def _choose(index: OpenIndex, asked: Understanding, candidates: list[Candidate],
 
     def add(group: list[Candidate], limit: int) -> None:
         nonlocal count
-        new = [c for c in group if c not in chosen]
+        rows = {c.row for c in chosen}
+        new = [c for c in group if c.row not in rows]
         length = sum(_words(c) for c in new)
         if new and (not chosen or count + length <= limit):
             chosen.extend(new)
             count += length
 
     add(_with_list(asked, best, candidates), _LIST_WORDS)
+    for aspect, found in aspects:
+        if found and not _says_nothing_new(index, found[0], chosen):
+            add(_with_list(aspect, found[0], found), _LIST_WORDS)
     if asked.kind == "comparison":
         for side in _uncompared(asked, chosen, candidates, index):
             add([side], max_words)

@@ -134,6 +134,14 @@ def gather_evidence(
     )
 
 
+def is_answerable(asked: Understanding, retrieval: Retrieval, evidence: Evidence) -> bool:
+    """Whether the site answers the question, by the calibration; what a record defines it always answers."""
+    if asked.kind == "definition" and retrieval.ranked and retrieval.ranked[0].position in retrieval.records:
+        return True
+    calibration = load_calibration()
+    return calibration.chance(evidence, asked.language) >= calibration.threshold
+
+
 def is_known(evidence: Evidence) -> bool:
     """Whether the question is all but word for word one that the site answers, and like none that it does not."""
     return evidence.asked >= _KNOWN and evidence.unanswered_lead <= -_KNOWN_LEAD

@@ -11,10 +11,11 @@ from typing import Literal
 from assistant.answer.answer_type import asks_person
 from assistant.answer.clarify import clarification, own_care
 from assistant.answer.compose import Composed, compose_extractive
-from assistant.answer.decide import gather_evidence, is_known, load_calibration, strays
+from assistant.answer.decide import gather_evidence, is_answerable, is_known, strays
 from assistant.answer.generate import Generated, GenerativeComposer
 from assistant.answer.guard import Guard, is_instruction, is_personal_case, strip_instructions
 from assistant.answer.models import Answer, Evidence, Question
+from assistant.answer.parts import question_parts
 from assistant.answer.question import check_question
 from assistant.answer.refuse import (
     refuse_instruction,
@@ -154,11 +155,10 @@ class Assistant:
         with clock.step("retrieve"):
             retrieval = self._retriever(index).retrieve(asked, vector)
             candidates = score_statements(index, asked, retrieval)
+            parts = self._parts(index, asked)
         with clock.step("decide"):
             evidence = gather_evidence(index, asked, retrieval, candidates)
-            calibration = load_calibration()
-            defined = asked.kind == "definition" and retrieval.ranked[0].position in retrieval.records
-            answerable = defined or calibration.chance(evidence, asked.language) >= calibration.threshold
+            answerable = is_answerable(asked, retrieval, evidence) or bool(parts and all(p.answerable for p in parts))
         if personal and not is_known(evidence):
             return refuse_personal(index, retrieval if answerable else None)
         if not answerable or not candidates:
@@ -167,7 +167,7 @@ class Assistant:
         if back is not None:
             return back
         with clock.step("compose"):
-            composed, composer, notices = self._composed(index, asked, retrieval, candidates)
+            composed, composer, notices = self._composed(index, asked, retrieval, candidates, parts)
             answer = Answer(
                 status="answer",
                 reason="answered",
@@ -183,8 +183,26 @@ class Assistant:
                 return refuse_not_published(index, asked, retrieval)
         return answer
 
+    def _parts(self, index: OpenIndex, asked: Understanding) -> list[_Part]:
+        """What is found for each of two questions in one; empty where one thing is asked."""
+        found: list[_Part] = []
+        before: list[str] = []
+        for text in question_parts(asked.query)[: None if asked.query == asked.question else 0]:
+            part = self._understood(index, Question(question=text, history=before))
+            retrieval = self._retriever(index).retrieve(part, self.embeddings.encode_query(part.query))
+            candidates = score_statements(index, part, retrieval)
+            evidence = gather_evidence(index, part, retrieval, candidates)
+            found.append(_Part(part, candidates, is_answerable(part, retrieval, evidence)))
+            before = [text]
+        return found if len(found) > 1 else []
+
     def _composed(
-        self, index: OpenIndex, asked: Understanding, retrieval: Retrieval, candidates: list[Candidate]
+        self,
+        index: OpenIndex,
+        asked: Understanding,
+        retrieval: Retrieval,
+        candidates: list[Candidate],
+        parts: list[_Part],
     ) -> tuple[Composed, Literal["extractive", "generative"], list[str]]:
         """Text with citations, what made it, and what the reader must be told about that."""
         notices: list[str] = []
@@ -194,7 +212,9 @@ class Assistant:
             if isinstance(made, Generated):
                 return made, "generative", list(made.notices)
             notices = [made.notice]
-        return compose_extractive(index, asked, candidates, self.settings.answer_max_words), "extractive", notices
+        aspects = [(p.asked, p.candidates) for p in parts if p.answerable]
+        quoted = compose_extractive(index, asked, candidates, self.settings.answer_max_words, aspects)
+        return quoted, "extractive", notices
 
 
 @dataclass(frozen=True)
@@ -209,6 +229,15 @@ class _Guarded:
     notices: list[str]
     refusal: Answer | None
     personal: bool
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One of two questions that were asked at once, and what was found for it."""
+
+    asked: Understanding
+    candidates: list[Candidate]
+    answerable: bool
 
 
 class _Aids:
