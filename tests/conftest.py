@@ -313,7 +313,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
 @pytest.fixture
 def _decided_by_words(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whether to answer hangs on words in common, whatever the calibration of the day says."""
-    monkeypatch.setattr("assistant.answer.pipeline.load_calibration", lambda: BY_WORDS)
+    monkeypatch.setattr("assistant.answer.decide.load_calibration", lambda: BY_WORDS)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answer.decide import Calibration, load_calibration
+from assistant.answer.decide import Calibration, is_known, load_calibration
 from assistant.answer.models import Evidence
 
 NONE = Evidence.model_validate(dict.fromkeys(Evidence.model_fields, 0.0))
@@ -88,3 +88,10 @@ def test_an_example_that_may_not_be_quoted_is_no_evidence(workshop):
     evidence = workshop.evidence("Hielp zonlichttherapie veertig mensen met een winterdepressie?")
     assert evidence.coverage < 0.5
     assert evidence.rarest_missing == 1.0
+
+
+@pytest.mark.parametrize(
+    ("asked", "lead", "known"), [(0.99, -0.1, True), (0.99, -0.01, False), (0.9, -0.1, False), (0.99, 0.05, False)]
+)
+def test_a_known_question_is_near_one_with_an_answer_and_far_from_those_without(asked, lead, known):
+    assert is_known(NONE.model_copy(update={"asked": asked, "unanswered_lead": lead})) is known

@@ -133,6 +133,7 @@ HARDER_PERSONAL = [
     "Heeft mijn zusje recht op jeugdzorg of valt dat onder de gemeente?",
     "Mijn psych stopt ermee, moet ik nu zelf gaan betalen?",
     "can my dad get his dementia care paid for?",
+    "Wordt onze behandeling vergoed?",
 ]
 
 HARDER_GENERAL = [
@@ -161,6 +162,8 @@ HARDER_GENERAL = [
     "Mijn patiënten vragen of stoppen-met-rokenzorg in het pakket zit, wat zeg ik?",
     "Is bewezen dat fysiotherapie bij artrose werkt volgens het Zorginstituut?",
     "Where do I find the planning for 2025?",
+    "Wie bepaalt of mijn moeder naar een verpleeghuis kan, de gemeente of het zorgkantoor?",
+    "Aan welk bewijs moet onze behandeling voldoen?",
 ]
 
 # Written after the rules; at the first run, before any change because of them: precision 0.87, recall 0.65.

@@ -283,3 +283,19 @@ def test_no_text_takes_long(guard: Guard, text: str) -> None:
     start = time.process_time()
     guard.redact(text)
     assert time.process_time() - start < 1.5
+
+
+@pytest.mark.parametrize(
+    ("text", "case"),
+    [
+        (
+            "Mijn rekening is NL91ABNA0417164300. Is arbeidsinzet al een vastgesteld criterium?",
+            "Is arbeidsinzet al een vastgesteld criterium?",
+        ),
+        ("Mijn BSN is 111222333, krijg ik zorg vergoed?", "Mijn BSN is [BSN], krijg ik zorg vergoed?"),
+        ("Bel mij terug op 06-12345678.", "Bel mij terug op [telefoonnummer]."),
+        ("Ik heet Fatima el Amrani. Krijg ik dat vergoed?", "Ik heet [naam]. Krijg ik dat vergoed?"),
+    ],
+)
+def test_a_sentence_that_only_hands_over_a_number_is_no_part_of_the_case(guard: Guard, text: str, case: str) -> None:
+    assert guard.redact(text).case == case

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from assistant.answer import pipeline
+from assistant.answer import decide, pipeline
 from assistant.answer.compose import Composed
 from assistant.answer.generate import Failure, Generated
 from assistant.answer.models import AnswerCitation, Question
@@ -80,8 +80,8 @@ def test_what_is_not_on_the_site_about_its_subject_is_refused_with_what_is(ask):
 
 def test_the_decision_follows_the_calibration(ask, monkeypatch):
     assert ask("Wie beslist over het gesloten systeem?").status == "answer"
-    strict = pipeline.load_calibration().model_copy(update={"threshold": 1.1})
-    monkeypatch.setattr(pipeline, "load_calibration", lambda: strict)
+    strict = decide.load_calibration().model_copy(update={"threshold": 1.1})
+    monkeypatch.setattr(decide, "load_calibration", lambda: strict)
     assert ask("Wie beslist over het gesloten systeem?").status == "refuse"
     assert ask("Wat is een duiding?").status == "answer", "what a term is comes from its record, whatever the chance"
 

@@ -34,7 +34,6 @@ def test_an_invented_example_is_not_offered_as_what_the_site_says(workshop):
 @pytest.mark.parametrize(
     ("answer", "reason", "words"),
     [
-        (refuse.refuse_personal(), "personal_case", ["zorgverzekeraar", "arts"]),
         (refuse.refuse_instruction(), "instruction", ["opdracht"]),
         (refuse.refuse_out_of_scope(), "out_of_scope", ["buiten het onderwerp"]),
     ],
@@ -45,3 +44,19 @@ def test_other_refusals_say_why_and_offer_a_question(answer, reason, words, work
     assert answer.citations == []
     assert len(answer.suggestions) >= 2
     assert all(suggestion.endswith("?") for suggestion in answer.suggestions)
+
+
+def test_a_personal_case_gets_no_verdict_but_what_holds_in_general(workshop):
+    asked = workshop.asked("Wat is kosteneffectiviteit in de ggz?")
+    answer = refuse.refuse_personal(workshop.index, workshop.retrieved(asked))
+    assert (answer.status, answer.reason, answer.citations) == ("refuse", "personal_case", [])
+    assert answer.text.startswith(refuse.PERSONAL)
+    links = re.findall(r"^- \[.+\]\(/(.+)\)$", answer.text.partition(refuse.IN_GENERAL)[2], re.M)
+    assert "handleidingen/ggz/#kosteneffectiviteit-in-de-ggz" in links
+
+
+def test_a_personal_case_on_what_the_site_is_silent_about_gets_no_links(workshop):
+    answer = refuse.refuse_personal(workshop.index, None)
+    assert answer.text == refuse.PERSONAL
+    assert [word for word in ("zorgverzekeraar", "arts") if word not in answer.text] == []
+    assert len(answer.suggestions) >= 2

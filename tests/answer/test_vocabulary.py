@@ -75,3 +75,16 @@ def test_short_words_are_corrected_only_where_one_letter_inside_is_missing(token
 def test_a_part_of_a_compound_is_no_misspelling_of_it():
     assert closest("behandeling", ["dagbehandeling"]) is None
     assert closest("dagbehandelin", ["dagbehandeling"]) == "dagbehandeling"
+
+
+@pytest.mark.parametrize(
+    ("typed", "record"), [("wat is kosten effectiviteit", "kosteneffectiviteit"), ("basis pakket", None)]
+)
+def test_a_name_whose_parts_are_written_apart_is_read_as_one(typed, record, vocabulary):
+    assert vocabulary.scope(typed).criteria == ([record] if record else [])
+    assert vocabulary.joined("Wat is Kosten effectiviteit nu?") == "Wat is Kosteneffectiviteit nu?"
+
+
+def test_words_that_name_nothing_together_stay_apart(vocabulary):
+    text = "de kosten van effectiviteit in de zorg"
+    assert vocabulary.joined(text) == text

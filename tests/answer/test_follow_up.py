@@ -1,0 +1,49 @@
+"""A follow-up is told from a new question, and what it leaves out is filled in."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answer.follow_up import is_follow_up, resolved, standalone
+from assistant.answer.vocabulary import Vocabulary
+
+
+@pytest.fixture(scope="module")
+def vocabulary(library) -> Vocabulary:
+    return Vocabulary(library.index.corpus)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Wie heeft daar begin vorig jaar over geschreven?", True),
+        ("Wat is er in die tijd voor bedacht?", True),
+        ("En van hen?", True),
+        ("Wanneer?", True),
+        ("Wat is het verschil tussen kosteneffectiviteit en effectiviteit in de ggz?", False),
+        ("Hoe beoordeelt het ministerie van VWS de kosteneffectiviteit van zorg in de msz?", False),
+    ],
+)
+def test_what_points_back_is_a_follow_up(text, expected, vocabulary):
+    before = vocabulary.scope("Wat is een duiding?")
+    assert is_follow_up(text, vocabulary.scope(text), before) is expected
+
+
+def test_a_follow_up_of_a_follow_up_keeps_the_first_subject(vocabulary):
+    asked = standalone(["Wat is code rood?", "Wie schreef daarover?"], vocabulary)
+    assert asked == "Wat is code rood? Wie schreef daarover?"
+    assert resolved("Wanneer?", asked, vocabulary) == "Wat is code rood? Wie schreef daarover? Wanneer?"
+
+
+def test_a_new_question_in_the_history_leaves_the_earlier_ones_behind(vocabulary):
+    last = "Wat is een duiding en wie maakt een pakketadvies in de msz?"
+    assert standalone(["Wat is kosteneffectiviteit?", last], vocabulary) == last
+
+
+def test_what_is_carried_over_is_said_in_the_words_that_were_used(vocabulary):
+    text = resolved("Voor welk jaar raamt men dat meestal?", "Wat is de werkzaamheid?", vocabulary)
+    assert text == "Voor welk jaar raamt men dat meestal? (werkzaamheid)"
+
+
+def test_without_history_there_is_nothing_to_go_on_from(vocabulary):
+    assert standalone([], vocabulary) == ""
