@@ -36,6 +36,7 @@
   let kept = { answers: {}, passed: [] };
   let shown = null; // the answers of the dossier on the screen
   let current = null;
+  let undo = null; // what the first step offers after all answers were wiped
 
   // -- small helpers
 
@@ -110,11 +111,13 @@
 
   const tellStates = () => {
     for (const step of steps) {
-      const done = answered(step);
-      const state = done ? "ingevuld" : kept.passed.includes(step.dataset.step) ? "overgeslagen" : "";
+      const wrong = step.contains(careField) && tooLong();
+      const done = answered(step) && !wrong;
+      const state = wrong ? "te lang" : done ? "ingevuld" : kept.passed.includes(step.dataset.step) ? "overgeslagen" : "";
       const link = form.querySelector(`.walk-steps a[data-step="${step.dataset.step}"]`);
       link.querySelector(".walk-state").textContent = state;
       link.classList.toggle("done", done);
+      link.classList.toggle("wrong", wrong);
     }
   };
 
@@ -124,11 +127,13 @@
 
   // -- checking
 
+  const most = Number(careField.dataset.max);
+  const tooLong = () => careField.value.trim().length > most;
+
   const countCare = () => {
-    const most = Number(careField.dataset.max);
     const left = most - careField.value.length;
     const counter = document.getElementById("veld-care-telling");
-    counter.textContent = left < 0 ? `${-left} tekens te veel.` : left < 60 ? `Nog ${left} tekens.` : `Ten hoogste ${most} tekens.`;
+    counter.textContent = left < 0 ? `${-left} ${left === -1 ? "teken" : "tekens"} te veel.` : left < 60 ? `Nog ${left} tekens.` : `Ten hoogste ${most} tekens.`;
   };
 
   const setErrors = (step, errors) => {
@@ -159,8 +164,7 @@
 
   const valid = (step) => {
     const errors = [];
-    const most = Number(careField.dataset.max);
-    if (step.contains(careField) && careField.value.trim().length > most) {
+    if (step.contains(careField) && tooLong()) {
       const text = `De omschrijving telt ${careField.value.trim().length} tekens; het maximum is ${most}. Maak de tekst korter.`;
       errors.push({ field: careField, text });
     }
@@ -184,6 +188,17 @@
 
   const show = (key, moveFocus) => {
     const before = current;
+    if (key === "dossier" && tooLong()) {
+      // No dossier can be made of it: back to where it can be mended.
+      const step = careField.closest(".walk-step");
+      history.replaceState(null, "", `#${step.id}`);
+      show(step.dataset.step, false);
+      valid(step);
+      return;
+    }
+    form.querySelector(".walk-undo")?.remove();
+    if (undo && key === steps[0].dataset.step) steps[0].querySelector("h2").after(undo);
+    undo = null;
     current = key;
     for (const step of steps) step.hidden = step.dataset.step !== key;
     dossier.hidden = key !== "dossier";
@@ -253,7 +268,7 @@
       shown = body;
       writeDossier(found);
       const target = location.hash !== "#dossier" && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-      if (target && dossier.contains(target)) target.scrollIntoView();
+      if (target && dossier.contains(target)) reveal(target).scrollIntoView();
       else if (current === "dossier" && moveFocus) focus(dossier.querySelector("h2"));
       announce("Het dossier staat klaar.");
       return;
@@ -261,7 +276,8 @@
     shown = null;
     const again = element("button", { type: "button", class: "walk-next", text: "Probeer opnieuw" });
     again.addEventListener("click", () => makeDossier(true));
-    dossier.replaceChildren(title, problemBox(problem), element("div", { class: "walk-buttons" }, again));
+    const paper = element("p", {}, "Blijft het misgaan? Dan kunt u ", element("a", { href: "#op-papier", text: "op papier werken" }), ".");
+    dossier.replaceChildren(title, problemBox(problem), element("div", { class: "walk-buttons" }, again), paper);
   };
 
   const problemBox = (text) =>
@@ -292,15 +308,26 @@
 
   const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
+  /* Opens the part that `target` stands in, so that it can be seen. */
+  const reveal = (target) => {
+    const part = target.closest("details");
+    if (part) part.open = true;
+    return target;
+  };
+
   const writeDossier = (found) => {
     const places = new Map(found.places.map((place) => [place.n, place]));
     const sources = new Map(found.sources.map((source) => [String(source.n), source]));
+    const titleOf = (place) => [place.page, place.heading].filter(Boolean).join(" – ");
 
-    const reference = (line) => {
-      const place = places.get(line.place);
-      const links = [
-        element("a", { class: "line-ref", href: ROOT + place.url, "aria-label": `Vindplaats ${place.n}: ${place.title}`, text: `[${place.n}]` }),
-      ];
+    const placeLink = (number) => {
+      const place = places.get(number);
+      return element("a", { class: "line-ref", href: ROOT + place.url, "aria-label": `Vindplaats ${number}: ${titleOf(place)}`, text: `[${number}]` });
+    };
+
+    /* lead: the line that introduces the list in which this one stands; what that one says of itself holds for the list. */
+    const reference = (line, lead) => {
+      const links = [placeLink(line.place)];
       for (const number of line.sources) {
         const [document, where] = number.split(".");
         const source = sources.get(document);
@@ -309,31 +336,34 @@
           element("a", { class: "line-ref", href: ROOT + source.url, "aria-label": `Bron B${number}: ${named}`, text: `[B${number}]` }),
         );
       }
-      const marks = [
-        line.own ? "eigen uitwerking" : null,
-        line.remark ? "opmerking van deze toets" : null,
-        line.developing ? "in ontwikkeling" : null,
-      ].filter(Boolean);
+      const own = line.own && !lead?.own;
+      const marks = [own ? "eigen uitwerking" : null, line.remark ? "opmerking van deze toets" : null].filter(Boolean);
       const mark = marks.length ? element("span", { class: "walk-mark", text: marks.join(", ") }) : null;
       return element("span", { class: "line-refs" }, ...links.flatMap((link) => [" ", link]), mark ? " " : null, mark);
     };
 
-    const list = (lines) =>
-      element("ul", {}, ...lines.map((line) => {
+    const list = (lines, { tag = "ul", lead = null } = {}) =>
+      element(tag, {}, ...lines.map((line) => {
         const item = element("li");
         if (line.label) item.append(element("strong", { text: `${line.label}.` }), " ");
-        item.append(line.text, reference(line));
-        if (line.items.length) item.append(list(line.items));
+        item.append(line.text, reference(line, lead));
+        if (line.items.length) item.append(list(line.items, { lead: line }));
         return item;
       }));
 
     const groups = (all) => all.flatMap((group) => [element("h4", { text: group.title }), list(group.lines)]);
 
-    const part = (id, title, ...children) =>
-      element("section", { class: "walk-part", "aria-labelledby": `dossier-${id}` }, element("h3", { id: `dossier-${id}`, text: title }), ...children);
+    const part = (id, title, aside, ...children) => {
+      const heading = element("h3", { id: `dossier-${id}`, text: title });
+      const head = element("summary", {}, heading, aside ? element("span", { class: "walk-aside", text: aside }) : null);
+      return element("section", { class: "walk-part", "aria-labelledby": heading.id }, element("details", {}, head, ...children));
+    };
+
+    const criterionTitle = (one) => capital(one.name) + (one.status === "in ontwikkeling" ? " (in ontwikkeling)" : "");
+    const count = (tally) => (tally.have === null ? "niet ingevuld" : `${tally.have} van ${tally.total}`);
+    const tallies = new Map(found.summary.criteria.map((tally) => [tally.id, tally]));
 
     const criterion = (one) => {
-      const developing = one.status === "in ontwikkeling";
       const chapters = [
         { title: "Wat er wordt gevraagd", lines: one.asked },
         { title: "Wat u hebt", lines: one.have },
@@ -341,33 +371,58 @@
         { title: "Welk bewijs past", lines: one.suitable },
         { title: "Waar u op let", lines: one.attention },
       ].filter((chapter) => chapter.lines.length);
-      return part(one.id, capital(one.name) + (developing ? " (in ontwikkeling)" : ""), element("p", { class: "walk-question", text: one.question }), ...groups(chapters));
+      const question = element("p", { class: "walk-question", text: one.question });
+      return part(one.id, criterionTitle(one), count(tallies.get(one.id)), question, ...groups(chapters));
     };
+
+    const tallyRow = (tally) => {
+      const first = tally.first.flatMap((line, index) => [index ? "; " : null, line.label, " ", placeLink(line.place)]);
+      return element("li", {},
+        element("a", { href: `#dossier-${tally.id}`, text: criterionTitle(tally) }), " ",
+        element("span", { class: "walk-count-of", text: count(tally) }), " ",
+        element("span", { class: "walk-first" }, ...(first.length ? ["Eerst: ", ...first] : ["Alle gegevens van deze lijst zijn er."])));
+    };
+
+    const summary = element("section", { class: "walk-summary", "aria-labelledby": "dossier-kort" },
+      element("h3", { id: "dossier-kort", text: "In het kort" }),
+      element("h4", { text: "Welke route geldt" }), list(found.summary.route),
+      element("h4", { text: "Hoe ver u bent per criterium" }),
+      element("ul", { class: "walk-tally" }, ...found.summary.criteria.map(tallyRow)),
+      element("p", { class: "walk-hint", text: "Geteld zijn de gegevens op de lijst van deze toets. Het aantal zegt niets over de uitkomst van een beoordeling." }),
+      element("h4", { text: "De eerste stappen" }), list(found.summary.steps, { tag: "ol" }));
 
     const given = element("dl", { class: "walk-given" }, ...found.given.flatMap((one) => {
       const change = element("a", { href: `#stap-${one.step}`, "aria-label": `Wijzig: ${one.label}`, text: "Wijzig" });
       return [element("dt", { text: one.label }), element("dd", {}, `${capital(one.value) || "Overgeslagen"} `, change)];
     }));
 
+    const pages = new Map();
+    for (const place of found.places) {
+      if (!pages.has(place.page)) pages.set(place.page, []);
+      pages.get(place.page).push(place);
+    }
+
     const parts = [
-      part("antwoorden", "Uw antwoorden", given),
-      part("route", "Welke route geldt", found.about.length ? list(found.about) : null, ...groups(found.route)),
+      part("antwoorden", "Uw antwoorden", "", given),
+      part("route", "Welke route geldt", "", found.about.length ? list(found.about) : null, ...groups(found.route)),
       ...found.criteria.map(criterion),
-      part("partijen", "Wie u erbij betrekt", ...groups(found.involved)),
-      part("verder", "Wat u hierna doet", ...groups(found.next)),
-      part("vindplaatsen", "Vindplaatsen op de site", element("ul", { class: "walk-list" }, ...found.places.map((place) =>
-        element("li", {}, `[${place.n}] `, element("a", { href: ROOT + place.url, text: place.title }))))),
-      part("bronnen", "Bronnen achter die vindplaatsen", element("ul", { class: "walk-list" }, ...found.sources.map((source) =>
+      part("partijen", "Wie u erbij betrekt", "", ...groups(found.involved)),
+      part("verder", "Wat u hierna doet", "", ...groups(found.next)),
+      part("vindplaatsen", "Vindplaatsen op de site", String(found.places.length), element("ul", { class: "walk-list" }, ...[...pages].map(([page, all]) =>
+        element("li", {}, element("strong", { text: page }), element("ul", {}, ...all.map((place) =>
+          element("li", {}, `[${place.n}] `, element("a", { href: ROOT + place.url, text: place.heading || "Begin van de pagina" })))))))),
+      part("bronnen", "Bronnen achter die vindplaatsen", String(found.sources.length), element("ul", { class: "walk-list" }, ...found.sources.map((source) =>
         element("li", {}, element("strong", { text: `B${source.n} ` }), element("a", { href: ROOT + source.url, text: source.title }),
-          ` (${source.publisher}, ${source.date}).`,
-          element("ul", {}, ...source.places.map((where, index) => element("li", { text: `[B${source.n}.${index + 1}] ${where || "gehele bron"}` }))))))),
+          ` (${source.publisher}, ${source.date}). `,
+          source.places.map((where, index) => `[B${source.n}.${index + 1}] ${where || "gehele bron"}`).join("; "))))),
     ];
 
-    const contents = element("nav", { class: "walk-contents", "aria-label": "In dit dossier" }, element("p", { text: "In dit dossier" }),
-      element("ul", {}, ...parts.map((one) => {
-        const heading = one.querySelector("h3");
-        return element("li", {}, element("a", { href: `#${heading.id}`, text: heading.textContent }));
-      })));
+    const all = element("button", { type: "button", class: "walk-all", "aria-pressed": "false", text: "Klap alles open" });
+    all.addEventListener("click", () => {
+      const open = all.getAttribute("aria-pressed") === "false";
+      for (const one of dossier.querySelectorAll("details")) one.open = open;
+      all.setAttribute("aria-pressed", String(open));
+    });
 
     const buttons = element("div", { class: "walk-buttons walk-files" });
     for (const [format, label] of Object.entries(FORMATS)) {
@@ -377,30 +432,43 @@
     }
     const print = element("button", { type: "button", text: "Print" });
     print.addEventListener("click", () => window.print());
-    const restart = element("button", { type: "button", text: "Begin opnieuw" });
+    buttons.append(print);
+    const restart = element("button", { type: "button", class: "walk-skip", text: "Wis mijn antwoorden en begin opnieuw" });
     restart.addEventListener("click", startOver);
-    buttons.append(print, restart);
 
+    const [first] = found.disclaimer.match(/^.+?\.(?= )/) ?? [found.disclaimer];
     const made = new Date(`${found.date}T12:00`).toLocaleDateString("nl-NL", { day: "numeric", month: "long", year: "numeric" });
     dossier.replaceChildren(
       element("h2", { id: "dossier-titel", tabindex: "-1", text: found.title }),
-      element("p", { class: "walk-disclaimer", text: found.disclaimer }),
+      element("p", { class: "walk-disclaimer" }, element("strong", { text: first }), found.disclaimer.slice(first.length)),
       ...found.notices.map((notice) => element("p", { class: "walk-note", text: notice })),
       buttons,
       element("div", { class: "walk-download-problem" }),
-      element("p", { class: "walk-hint", text: `Gemaakt op ${made}, met versie ${found.version} van de teksten. [1] is een vindplaats op de site, [B1.1] de bron daarachter. Waar geen opmerking van deze toets staat, staat de regel woordelijk op de site.` }),
-      contents,
+      summary,
+      element("div", { class: "walk-whole" }, element("p", { text: "Het hele dossier" }), all),
       ...parts,
+      element("p", { class: "walk-hint walk-made", text: `Gemaakt op ${made}, met versie ${found.version} van de teksten. [1] is een vindplaats op de site, [B1.1] de bron daarachter. De regels staan woordelijk op de site, behalve de vette woorden en een opmerking van deze toets.` }),
+      element("div", { class: "walk-buttons" }, restart),
     );
   };
 
   const startOver = () => {
+    const before = kept;
     kept = { answers: {}, passed: [] };
     shown = null;
     store();
     fill();
+    const back = element("button", { type: "button", text: "Zet ze terug" });
+    back.addEventListener("click", () => {
+      kept = before;
+      store();
+      fill();
+      go("dossier");
+      announce("Uw antwoorden staan er weer.");
+    });
+    undo = element("p", { class: "walk-note walk-undo" }, "Uw antwoorden zijn gewist. ", back);
     go(steps[0].dataset.step);
-    announce("Uw antwoorden zijn gewist.");
+    announce("Uw antwoorden zijn gewist. U kunt ze nog terugzetten.");
   };
 
   // -- start
@@ -435,6 +503,22 @@
     if (event.target === careField) countCare();
     const step = event.target.closest(".walk-step");
     if (step) read(step);
+  });
+
+  // A link to a part that is closed would lead nowhere.
+  dossier.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^='#dossier-']");
+    if (link) reveal(document.getElementById(link.hash.slice(1)));
+  });
+
+  // On paper everything counts.
+  let closed = [];
+  addEventListener("beforeprint", () => {
+    closed = [...dossier.querySelectorAll("details:not([open])")];
+    for (const part of closed) part.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const part of closed) part.open = false;
   });
 
   addEventListener("hashchange", () => {

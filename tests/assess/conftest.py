@@ -29,6 +29,8 @@ def every_line() -> Callable[[Dossier], Iterator[Line]]:
             yield from walk(line.items)
 
     def lines_of(dossier: Dossier) -> Iterator[Line]:
+        summary = dossier.summary
+        yield from walk([*summary.route, *(line for one in summary.criteria for line in one.first), *summary.steps])
         yield from walk(dossier.about)
         for group in dossier.route:
             yield from walk(group.lines)

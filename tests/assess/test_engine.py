@@ -66,7 +66,8 @@ def test_every_line_stands_on_the_site_at_the_place_and_with_the_sources_it_name
         assert place.url in on_page
         if line.remark or (line.label and not line.text):
             continue
-        (statement,) = [s for s in on_page[place.url] if s.text == line.text]
+        # Where a list stays on the site, the sentence that introduces it ends in a full stop.
+        (statement,) = [s for s in on_page[place.url] if line.text in (s.text, f"{s.text.removesuffix(':')}.")]
         named = {(made.sources[int(n) - 1].id, made.sources[int(n) - 1].places[int(m) - 1])
                  for n, _, m in (source.partition(".") for source in line.sources)}  # fmt: skip
         own = {(c.source, c.place) for c in statement.cites if c.source != "eigen"}
@@ -174,9 +175,92 @@ def test_references_are_numbered_in_reading_order(dossier, every_line):
     made = dossier(**FULL)
     seen = list(dict.fromkeys(line.place for line in every_line(made)))
     assert sorted(seen) == list(range(1, len(made.places) + 1))
-    assert made.about[0].place == 1
+    assert made.summary.route[0].place == 1
     assert [place.n for place in made.places] == list(range(1, len(made.places) + 1))
     assert len({place.url for place in made.places}) == len(made.places)
+
+
+@pytest.mark.parametrize("answers", [FULL, {**FULL, "sector": "hulpmiddelen", "system": "onbekend"}, {}])
+def test_nothing_is_said_twice_after_the_summary(dossier, answers):
+    made = dossier(**answers)
+    evidence = [line for part in made.criteria for line in (*part.have, *part.missing)]
+    rest = [*made.about]
+    for group in (*made.route, *made.involved, *made.next):
+        rest += group.lines
+    for part in made.criteria:
+        rest += [*part.asked, *part.suitable, *part.attention]
+    said = [text for line in [*rest, *evidence] for text in (line.text, *(item.text for item in line.items)) if text]
+    again = {text for text in said if said.count(text) > 1 and not text.endswith(":")}
+    assert again == set()
+
+
+def test_no_list_is_introduced_and_left_out(dossier):
+    made = dossier(**{**FULL, "sector": "leefstijlinterventies", "evidence": []})
+    for part in made.criteria:
+        for line in (*part.asked, *part.suitable, *part.attention):
+            assert not line.text.endswith(":") or line.items, line.text
+
+
+@pytest.mark.parametrize("sector", SECTORS)
+def test_what_is_said_of_replacing_and_adding_fits_the_answer(dossier, sector):
+    def asked(relation):
+        return texts(dossier(**{**FULL, "sector": sector, "relation": relation}).criteria[0].asked)
+
+    open_, replacing, adding = asked("onbekend"), asked("vervangt"), asked("aanvulling")
+    assert not any("volgens dat kader" in text for text in (open_, replacing, adding))
+    if "gelijke effectiviteit genoeg" in open_:
+        assert "gelijke effectiviteit genoeg" in replacing
+        assert "gelijke effectiviteit genoeg" not in adding
+    if "erbij, dan moet het geheel" in open_:
+        assert "erbij, dan moet het geheel" in adding
+        assert "erbij, dan moet het geheel" not in replacing
+
+
+@pytest.mark.parametrize("sector", [*SECTORS, None])
+@pytest.mark.parametrize("evidence", [None, [], ["eff-vraag", "eff-studie", "eff-relevant", "kos-evaluatie"]])
+@pytest.mark.parametrize("party", ["fabrikanten", "persoon", "beroepsverenigingen", None])
+def test_the_summary_has_a_route_a_tally_and_five_steps_that_differ(dossier, sector, evidence, party):
+    made = dossier(sector=sector, evidence=evidence, party=party)
+    summary = made.summary
+    assert len(summary.route) == 4
+    assert len({step.label for step in summary.steps}) == len(summary.steps) == 5
+    assert all(line.label and line.text for line in (*summary.route, *summary.steps))
+    for tally, part in zip(summary.criteria, made.criteria, strict=True):
+        assert tally.id == part.id
+        assert tally.have == (None if evidence is None else len(part.have))
+        assert tally.total == len(part.have) + len(part.missing)
+        assert [line.label for line in tally.first] == [line.label for line in part.missing[:2]]
+    if sector:
+        assert "hecklist" in summary.steps[-1].text
+
+
+def test_the_steps_follow_from_what_is_missing_and_who_asks(dossier):
+    def labels(**answers):
+        return [step.label for step in dossier(**{**FULL, **answers}).summary.steps]
+
+    assert "Leg de onderzoeksvraag vast" not in labels()
+    assert "Leg de onderzoeksvraag vast" in labels(evidence=[])
+    assert labels(evidence=None)[0] == "Ga na welke gegevens er al zijn"
+    assert labels(party="persoon")[0].startswith("Stel een vraag over eigen zorg")
+    assert labels(sector="hulpmiddelen", system="onbekend")[0].startswith("Ga na of de zorg in het open")
+    assert "Betrek de beroepsvereniging" not in labels(party="beroepsverenigingen")
+
+
+VERDICTS = (
+    "komt in aanmerking",
+    "uw zorg wordt vergoed",
+    "wordt niet vergoed.",
+    "u voldoet",
+    "voldoet niet",
+    "afgewezen",
+)
+
+
+@pytest.mark.parametrize("sector", [*SECTORS, None])
+def test_our_own_words_give_no_verdict(dossier, every_line, sector):
+    made = dossier(**{**FULL, "sector": sector})
+    own = [line.label for line in every_line(made)] + [line.text for line in every_line(made) if line.remark]
+    assert not [text for text in own for verdict in VERDICTS if verdict in text.lower()]
 
 
 def test_no_answers_at_all_make_a_dossier_too(dossier):

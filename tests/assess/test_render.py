@@ -40,22 +40,29 @@ def test_word_has_headings_lists_a_table_a_title_and_a_language(made, every_line
     assert document.styles["Normal"].element.rPr.find(qn("w:lang")).get(qn("w:val")) == "nl-NL"
     assert ("Heading 1", "Arbeidsinzet (in ontwikkeling)") in paragraphs
     assert ("Heading 2", "Wat nog ontbreekt") in paragraphs
-    whole = "\n".join(text for _, text in paragraphs)
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    whole = "\n".join([*(text for _, text in paragraphs), *cells])
     for line in every_line(made):
         assert line.text in whole
         assert line.label in whole
-    (table,) = document.tables
-    assert table.cell(1, 1).text == made.given[0].value
-    assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    tally, given = document.tables
+    assert tally.cell(1, 1).text == "1 van 10"
+    assert given.cell(1, 1).text == made.given[0].value
+    for table in (tally, given):
+        assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
 
 
 def test_every_reference_in_word_leads_to_an_entry_with_an_address(made, every_line):
     document = Document(io.BytesIO(to_docx(made, BASE)))
     body = document.element.body
     names = {mark.get(qn("w:name")) for mark in body.iter(qn("w:bookmarkStart"))}
-    anchors = [link.get(qn("w:anchor")) for link in body.iter(qn("w:hyperlink")) if link.get(qn("w:anchor"))]
-    assert set(anchors) <= names
-    assert len(anchors) >= len(list(every_line(made)))
+    links = list(body.iter(qn("w:hyperlink")))
+    anchors = {link.get(qn("w:anchor")) for link in links if link.get(qn("w:anchor"))}
+    assert {f"criterium-{part.id}" for part in made.criteria} <= anchors <= names
+    # A place is one press away, a source by way of the list at the end.
+    shown = {"".join(node.text for node in link.iter(qn("w:t"))) for link in links if link.get(qn("r:id"))}
+    assert {f"[{line.place}]" for line in every_line(made)} <= shown
+    assert {f"bron-{number}" for line in every_line(made) for number in line.sources} <= anchors
     outside = {rel.target_ref for rel in document.part.rels.values() if rel.is_external}
     assert {BASE + quote(place.url, safe="/#") for place in made.places} <= outside
     assert not any("kwaad" in target for target in outside)
@@ -91,13 +98,36 @@ def test_pdf_is_tagged_and_complies_with_pdf_ua(made):
         assert metadata["pdfuaid:part"] == "1"
         assert metadata["dc:title"] == made.title
     assert {"/H1", "/H2", "/L", "/LI", "/Table", "/TH", "/TD", "/Link", "/P"} <= kinds
-    assert BASE + made.places[0].url in links
+    assert links.count(BASE + quote(made.places[0].url, safe="/#")) > 1
     assert not any("kwaad" in link for link in links)
 
 
 def test_every_place_in_the_pdf_has_its_address(made):
     _, _, links = pdf_text(to_pdf(made, BASE))
     assert {BASE + quote(place.url, safe="/#") for place in made.places} <= set(links)
+
+
+def links_of(pdf: pikepdf.Pdf, number: int) -> set[str]:
+    """The addresses that the page links to."""
+    return {str(note.A.URI) for note in pdf.pages[number].get("/Annots", []) if "/A" in note and "/URI" in note.A}
+
+
+@pytest.mark.parametrize("longest", [False, True])
+def test_the_summary_is_the_first_page_and_no_more(dossier, longest):
+    care = "Zorgvorm met een heel lange omschrijving voor Jan de Vries, 06-12345678. Krijg ik dat vergoed? " + "w" * 200
+    made = (
+        dossier(care=care[:300], sector="geneesmiddelen", law="wlz", system="onbekend", evidence=[])
+        if longest
+        else dossier(sector="ggz")
+    )
+    pdf, _, _ = pdf_text(to_pdf(made, BASE))
+    places = {place.n: BASE + quote(place.url, safe="/#") for place in made.places}
+    summary = [*made.summary.route, *made.summary.steps]
+    assert {places[line.place] for line in summary} <= links_of(pdf, 0)
+    later = {line.place for line in made.about} - {line.place for line in summary}
+    assert later
+    assert not {places[n] for n in later} & links_of(pdf, 0)
+    assert {places[n] for n in later} <= links_of(pdf, 1)
 
 
 def test_without_an_address_of_the_site_files_hold_no_broken_links(made):

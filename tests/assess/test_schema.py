@@ -35,6 +35,13 @@ def fault_of(walk_file, old, new, check=load_assessment):
         ("when: {lacks: eff-vraag}", "when: {lacks: eff-niets}", "`lacks: eff-niets` can never hold", "eff-niets"),
         ("when: {relation: [vervangt,", "when: {verhouding: [vervangt,", "`verhouding: vervangt`", "verhouding"),
         ('asked: ["kader/noodzakelijkheid.md#kernvraag"', 'asked: ["#kernvraag"', "names no page", "#kernvraag"),
+        (
+            "when: {relation: vervangt}\n    starts",
+            "when: {relation: vervang}\n    starts",
+            "`relation: vervang`",
+            "vervang",
+        ),
+        ("    - {label: Open systeem, at:", "    - {label: Open systeem, op:", "summary.route.0", "Open systeem"),
         ("      care:\n", "      zorg:\n", "`steps.zorg.questions.zorg", "zorg"),
     ],
 )
@@ -50,7 +57,9 @@ def test_a_fault_is_named_with_file_and_line(walk_file, old, new, message, line)
     [
         ("kader/index.md#in-welke-volgorde", "kader/index.md#in-geen-volgorde", "no text under"),
         ('only: ["Een duiding is een beoordeling"', 'only: ["Een duiding is een taart"', "no statements under"),
-        ('without: ["De relatie is niet nieuw"]', 'without: ["De relatie is oud"]', "no statements under"),
+        ('- "Komt de werkwijze erbij"', '- "Komt de taart erbij"', "no statement that the walk uses begins with"),
+        ('only: "Het open systeem betekent ja"', 'only: "Het open systeem is een taart"', "no statements under"),
+        ('without: ["De relatie is niet nieuw"', 'without: ["De relatie is oud"', "no statements under"),
         (
             'only: ["Een duiding is een beoordeling", "Een duiding kan',
             'only: ["Een duiding", "Een duiding kan',

@@ -114,17 +114,49 @@ def test_the_dossier_shows_every_part_and_leads_to_the_site(visit: Callable[...,
     dossier = page.locator("#dossier")
     expect(dossier).to_contain_text("Dit dossier geeft geen oordeel over vergoeding")
     titles = dossier.get_by_role("heading", level=3).all_inner_texts()
-    assert titles[:4] == ["Uw antwoorden", "Welke route geldt", "Effectiviteit", "Noodzakelijkheid"]
+    assert titles[:4] == ["In het kort", "Uw antwoorden", "Welke route geldt", "Effectiviteit"]
     assert "Arbeidsinzet (in ontwikkeling)" in titles
     effectiveness = page.get_by_role("region", name="Effectiviteit", exact=True)
     expect(effectiveness).to_contain_text("Een onderzoeksvraag volgens PICO(T).")
-    lines = dossier.locator(".walk-part:not([aria-labelledby$=plaatsen]):not([aria-labelledby$=bronnen]) li")
+    lines = dossier.locator(
+        ":is(.walk-summary, .walk-part:not([aria-labelledby$=plaatsen], [aria-labelledby$=bronnen])) li"
+    )
     assert lines.count() > 200
     assert lines.evaluate_all("all => all.filter(line => !line.querySelector('.line-ref')).length") == 0
     page.get_by_role("link", name="Vindplaats 1:").first.click()
-    page.wait_for_url(f"{walk_address}/handleidingen/ggz/#*")
+    page.wait_for_url(f"{walk_address}/pakketbeheer/open-en-gesloten-systeem/#*")
     page.go_back()
     expect(page.get_by_role("heading", level=2, name=f"Dossier: {CARE}")).to_be_visible()
+
+
+def test_the_dossier_begins_with_a_summary_and_unfolds_from_there(visit: Callable[..., Any]) -> None:
+    page = visit().page
+    answer_all(page)
+    summary = page.get_by_role("region", name="In het kort")
+    expect(summary.get_by_text("Effectiviteit 1 van 10", exact=False)).to_be_visible()
+    assert summary.locator("ol > li").count() == 5
+    inside = page.get_by_role("heading", level=4, name="Wat er wordt gevraagd")
+    expect(inside.first).to_be_hidden()
+    summary.get_by_role("link", name="Noodzakelijkheid", exact=True).click()
+    region = page.get_by_role("region", name="Noodzakelijkheid")
+    expect(region.get_by_role("heading", level=4, name="Wat er wordt gevraagd")).to_be_in_viewport()
+    page.keyboard.press("Tab")
+    whole = page.get_by_role("button", name="Klap alles open")
+    whole.click()
+    expect(whole).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#dossier details:not([open])")).to_have_count(0)
+    whole.click()
+    expect(inside.first).to_be_hidden()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator("#dossier details:not([open])")).to_have_count(0)
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(page.locator("#dossier details[open]")).to_have_count(0)
+
+
+def test_an_address_within_the_dossier_opens_what_it_leads_to(visit: Callable[..., Any]) -> None:
+    page = visit(f"{PAGE}#dossier-kosteneffectiviteit").page
+    region = page.get_by_role("region", name="Kosteneffectiviteit")
+    expect(region.get_by_role("heading", level=4, name="Wat er wordt gevraagd")).to_be_visible()
 
 
 def test_downloads_are_real_files(visit: Callable[..., Any]) -> None:
@@ -160,6 +192,7 @@ def test_steps_can_be_gone_back_to_and_answers_are_kept(visit: Callable[..., Any
     expect(page.get_by_label("Wijkverpleging")).to_be_checked()
     page.get_by_role("navigation", name="Stappen van de toets").get_by_role("link", name="Het dossier").click()
     expect(page.get_by_role("region", name="Uw antwoorden")).to_contain_text("Wijkverpleging")
+    page.get_by_role("heading", level=3, name="Uw antwoorden").click()
     page.get_by_role("link", name="Wijzig: Uw rol").click()
     step(page, "Wie bent u")
 
@@ -169,10 +202,20 @@ def test_answers_stay_in_this_tab_and_can_be_wiped(visit: Callable[..., Any]) ->
     answer_all(page)
     assert page.evaluate("JSON.stringify(localStorage) + document.cookie").count("Groepstherapie") == 0
     assert "Groepstherapie" in page.evaluate("sessionStorage['pakketwijzer.toets']")
-    page.get_by_role("button", name="Begin opnieuw").click()
+    page.get_by_role("button", name="Wis mijn antwoorden").click()
     step(page, "Welke zorgvorm")
-    expect(page.get_by_role("textbox", name="Omschrijving van de zorgvorm")).to_have_value("")
+    field = page.get_by_role("textbox", name="Omschrijving van de zorgvorm")
+    expect(field).to_have_value("")
     assert "Groepstherapie" not in page.evaluate("sessionStorage['pakketwijzer.toets']")
+    back = page.get_by_role("button", name="Zet ze terug")
+    back.click()
+    expect(page.get_by_role("heading", level=2, name=f"Dossier: {CARE}")).to_be_focused()
+    page.get_by_role("button", name="Wis mijn antwoorden").click()
+    step(page, "Welke zorgvorm")
+    go_on(page)
+    page.get_by_role("button", name="Vorige").click()
+    step(page, "Welke zorgvorm")
+    expect(back).to_have_count(0)
 
 
 def test_every_step_can_be_skipped(visit: Callable[..., Any]) -> None:
@@ -189,9 +232,13 @@ def test_a_text_that_is_too_long_is_reported_in_a_summary(visit: Callable[..., A
     page = visit().page
     field = page.get_by_role("textbox", name="Omschrijving van de zorgvorm")
     field.fill("x" * 301)
-    expect(page.get_by_text("1 tekens te veel.")).to_be_visible()
+    expect(page.get_by_text("1 teken te veel.")).to_be_visible()
     go_on(page, stays=True)
     summary = page.get_by_role("group", name="Er gaat nog iets mis")
+    expect(summary).to_be_focused()
+    steps = page.get_by_role("navigation", name="Stappen van de toets")
+    expect(steps.get_by_role("link", name="De zorgvorm te lang")).to_be_visible()
+    steps.get_by_role("link", name="Het dossier").click()
     expect(summary).to_be_focused()
     expect(field).to_have_attribute("aria-invalid", "true")
     summary.get_by_role("link", name="telt 301 tekens").click()
@@ -235,6 +282,7 @@ def test_a_server_that_does_not_answer_loses_nothing(visit: Callable[..., Any], 
     page.get_by_role("link", name="Het dossier").click()
     alert = page.get_by_role("alert")
     expect(alert).to_contain_text("Uw antwoorden zijn er nog.")
+    expect(page.get_by_role("link", name="op papier werken")).to_be_visible()
     page.unroute("**/api/assess")
     page.get_by_role("button", name="Probeer opnieuw").click()
     expect(page.get_by_role("heading", level=2, name=f"Dossier: {CARE}")).to_be_focused()
@@ -290,6 +338,8 @@ def test_axe_finds_nothing_on_any_step_and_in_the_dossier(visit: Callable[..., A
         found += faults()
     go_on(page, "Maak het dossier")
     expect(page.get_by_role("button", name="Download als PDF")).to_be_visible()
+    found += faults()
+    page.get_by_role("button", name="Klap alles open").click()
     assert found + faults() == []
 
 
@@ -300,6 +350,7 @@ def test_nothing_is_wider_than_a_small_window(visit: Callable[..., Any], width: 
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         go_on(page, "Sla deze stap over")
     expect(page.get_by_role("button", name="Download als PDF")).to_be_visible()
+    page.get_by_role("button", name="Klap alles open").click()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     small = page.evaluate(
         """() => [...document.querySelectorAll('#dossier a, #dossier button')].filter(e => {

@@ -35,11 +35,19 @@ class Place(BaseModel):
     Attributes:
         n: Number by which lines refer to it, from 1.
         url: Relative to the root of the site, with anchor.
+        page: Title of the page.
+        heading: Empty for the text above the first heading of the page.
     """
 
     n: int
     url: str
-    title: str
+    page: str
+    heading: str
+
+    @property
+    def title(self) -> str:
+        """The page and, where there is one, the heading."""
+        return f"{self.page} – {self.heading}" if self.heading else self.page
 
 
 class SourceNote(BaseModel):
@@ -71,7 +79,8 @@ class Line(BaseModel):
         own: The site marks it as its own elaboration.
         remark: It is a remark of this walk and does not stand on the site.
         developing: It is about a criterion that is still in development.
-        label: What the user ticked or left open, for a line about evidence; `text` is empty where it adds nothing.
+        label: Words of our own before the text: what the user ticked or left open (`text` is empty where it adds
+            nothing), or what a line of the summary comes down to.
         items: The list that this line introduces.
     """
 
@@ -111,6 +120,37 @@ class CriterionPart(BaseModel):
     attention: list[Line]
 
 
+class Tally(BaseModel):
+    """How far the user is with the evidence for one criterion: a count of a list, and no verdict.
+
+    Attributes:
+        id: Of the criterion.
+        have: Number of things that the user has; None where the question was skipped.
+        total: Number of things on the list.
+        first: What comes first of the rest.
+    """
+
+    id: str
+    name: str
+    status: Status
+    have: int | None
+    total: int
+    first: list[Line]
+
+
+class Summary(BaseModel):
+    """The first page.
+
+    Attributes:
+        route: What applies.
+        steps: What to do next, most important first.
+    """
+
+    route: list[Line]
+    criteria: list[Tally]
+    steps: list[Line]
+
+
 class Given(BaseModel):
     """An answer as the user reads it back.
 
@@ -141,6 +181,7 @@ class Dossier(BaseModel):
     version: str
     disclaimer: str
     notices: list[str]
+    summary: Summary
     given: list[Given]
     about: list[Line]
     route: list[Group]

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from assistant.corpus.models import Text
 from assistant.corpus.reader import Corpus, validation_fault
@@ -25,7 +25,20 @@ FIELDS: tuple[FieldName, ...] = get_args(FieldName)
 UNKNOWN = "onbekend"
 """Value of a fact that the user left open and that does not follow from the other answers."""
 
+GIVEN, SKIPPED = "ingevuld", "overgeslagen"
+"""Values of the fact `evidence`: whether the user said what there is."""
+
 Condition = Mapping[str, list[str]]
+
+
+def _listed(condition: Any) -> Any:
+    """A condition may name one value without making a list of it."""
+    if not isinstance(condition, dict):
+        return condition
+    return {key: one if isinstance(one, list) else [one] for key, one in condition.items()}
+
+
+When = Annotated[dict[str, list[str]], BeforeValidator(_listed)]
 
 
 class _Strict(BaseModel):
@@ -46,24 +59,66 @@ class Pick(_Strict):
     at: Text = Field(pattern=r"^([\w./-]+\.md)?#\S+$")
     only: list[Text] = []
     without: list[Text] = []
-    when: dict[str, list[str]] = {}
+    when: When = {}
     say: Text | None = None
 
     @model_validator(mode="before")
     @classmethod
     def _from_text(cls, value: Any) -> Any:
-        if isinstance(value, str):
-            return {"at": value}
-        if isinstance(value, dict) and isinstance(value.get("when"), dict):
-            when = {key: one if isinstance(one, list) else [one] for key, one in value["when"].items()}
-            return {**value, "when": when}
-        return value
+        return {"at": value} if isinstance(value, str) else value
 
     @model_validator(mode="after")
     def _one_way(self) -> Pick:
         if self.say and (self.only or self.without):
             raise ValueError("`say` takes the place of statements; leave out `only` and `without`")
         return self
+
+
+class Headline(_Strict):
+    """A line of the summary: some words of our own, and the one statement of the site behind them.
+
+    Attributes:
+        label: What holds, or what to do.
+        at: Page and heading.
+        only: How the statement begins.
+        when: Facts that must hold.
+    """
+
+    label: Text = Field(max_length=70)
+    at: Text = Field(pattern=r"^[\w./-]+\.md#\S+$")
+    only: Text
+    when: When = {}
+
+    @property
+    def pick(self) -> Pick:
+        """The statement."""
+        return Pick(at=self.at, only=[self.only], when=self.when)
+
+
+class Summary(_Strict):
+    """The first page of the dossier.
+
+    Attributes:
+        route: Every line that holds is shown.
+        steps: Most important first; the dossier shows the first few that hold.
+        checklist: Label of the last step, which is the checklist of the manual.
+    """
+
+    route: list[Headline] = Field(min_length=1)
+    steps: list[Headline] = Field(min_length=1)
+    checklist: Text
+
+
+class LeftOut(_Strict):
+    """Statements that are no lines where a whole section is taken over.
+
+    Attributes:
+        starts: How they begin.
+        when: Facts that must hold; empty: always.
+    """
+
+    starts: list[Text] = Field(min_length=1)
+    when: When = {}
 
 
 class Group(_Strict):
@@ -91,12 +146,16 @@ class CriterionRules(Slots):
 
 
 class SectorRules(_Strict):
-    """What the manual of a sector brings in."""
+    """What the manual of a sector brings in.
+
+    Attributes:
+        checklist: Where it stands; the dossier takes over its first sentence.
+    """
 
     about: list[Pick] = Field(min_length=1)
     law: list[Pick] = Field(min_length=1)
     involved: list[Pick] = Field(min_length=1)
-    checklist: list[Pick] = Field(min_length=1)
+    checklist: Pick
     criteria: dict[str, Slots]
 
 
@@ -138,14 +197,14 @@ class Assessment(_Strict):
 
     Attributes:
         disclaimer: Says that the dossier is no verdict.
-        leads_on: How sentences begin that only lead on to another page; they are no lines.
-        groups: Titles of the parts that every dossier has.
+        left_out: Statements that lead on to another page, say what another part says, or do not fit an answer.
     """
 
     disclaimer: Text
-    leads_on: list[Text]
+    left_out: list[LeftOut]
     steps: dict[str, Step]
     evidence: dict[str, Evidence]
+    summary: Summary
     route: list[Group]
     criteria: dict[str, CriterionRules]
     sectors: dict[str, SectorRules]
@@ -182,6 +241,9 @@ class Assessment(_Strict):
     def _own_picks(self) -> Iterator[tuple[Path_, Pick]]:
         for key, evidence in self.evidence.items():
             yield ("evidence", key, "need"), evidence.need
+        for part in ("route", "steps"):
+            for number, headline in enumerate(getattr(self.summary, part)):
+                yield ("summary", part, number), headline.pick
         for part in ("route", "involved", "next"):
             for number, group in enumerate(getattr(self, part)):
                 yield from _numbered((part, number, "lines"), group.lines)
@@ -189,7 +251,8 @@ class Assessment(_Strict):
             yield from _slots(("criteria", key), rules)
             yield from _numbered(("criteria", key, "always"), rules.always)
         for key, sector in self.sectors.items():
-            for name in ("about", "law", "involved", "checklist"):
+            yield ("sectors", key, "checklist"), sector.checklist
+            for name in ("about", "law", "involved"):
                 yield from _numbered(("sectors", key, name), getattr(sector, name))
             for criterion, slots in sector.criteria.items():
                 yield from _slots(("sectors", key, "criteria", criterion), slots)
@@ -232,6 +295,7 @@ def known_facts(assessment: Assessment, corpus: Corpus) -> dict[str, set[str]]:
         "has": evidence,
         "lacks": evidence,
         "conflict": {"law", "system"},
+        "evidence": {GIVEN, SKIPPED},
     }
     for name in FIELDS:
         if name not in ("care", "evidence"):
@@ -255,11 +319,16 @@ def _check(assessment: Assessment, corpus: Corpus, located: LocatedYaml) -> None
     for place, pick in assessment.picks(corpus):
         if pick.at.startswith("#"):
             raise _fault(located, place, f"`{pick.at}` names no page.", "Only a sector has a page of its own.")
-        for fact, values in pick.when.items():
-            for value in values:
-                if value not in facts.get(fact, ()):
-                    message = f"the condition `{fact}: {value}` can never hold."
-                    raise _fault(located, (*place, "when", fact), message)
+        _check_condition(located, place, pick.when, facts)
+    for number, left_out in enumerate(assessment.left_out):
+        _check_condition(located, ("left_out", number), left_out.when, facts)
+
+
+def _check_condition(located: LocatedYaml, place: Path_, condition: Condition, facts: Mapping[str, set[str]]) -> None:
+    for fact, values in condition.items():
+        for value in values:
+            if value not in facts.get(fact, ()):
+                raise _fault(located, (*place, "when", fact), f"the condition `{fact}: {value}` can never hold.")
 
 
 def _ids(assessment: Assessment, corpus: Corpus) -> Iterator[tuple[Path_, str, str, Collection[str]]]:

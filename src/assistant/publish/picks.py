@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assistant.corpus import Corpus
 from assistant.corpus.assessment import FILE, Assessment, Pick, load_assessment
-from assistant.corpus.yaml_lines import LocatedYaml, read_utf8
+from assistant.corpus.yaml_lines import LocatedYaml, Path_, read_utf8
 from assistant.errors import ContentError
 from assistant.publish.passage import Passage, Statement
 
@@ -19,12 +19,14 @@ class Section:
 
     Attributes:
         url: Page and heading, relative to the root of the site.
-        title: Title of the page and, where it is another, the heading.
+        page: Title of the page.
+        heading: Empty for the text above the first heading of the page.
         statements: In reading order; their blocks count on through the parts of a long section.
     """
 
     url: str
-    title: str
+    page: str
+    heading: str
     statements: list[Statement]
 
 
@@ -40,8 +42,8 @@ class Sections:
         for passage in passages:
             section = self._sections.get(passage.link)
             if section is None:
-                title = passage.title if passage.heading == passage.title else f"{passage.title} – {passage.heading}"
-                section = self._sections[passage.link] = Section(passage.link, title, [])
+                heading = "" if passage.heading == passage.title else passage.heading
+                section = self._sections[passage.link] = Section(passage.link, passage.title, heading, [])
             first = section.statements[-1].block + 1 if section.statements else 0
             # What was cut between two items of one list stays one list.
             if first and section.statements[-1].kind == passage.statements[0].kind == "item":
@@ -55,11 +57,16 @@ class Sections:
         """The section at `at`, written as in the corpus: ``kader/effectiviteit.md#kernvraag``."""
         return self._sections.get(site_address(at))
 
-    def select(self, pick: Pick, leads_on: Iterable[str]) -> list[Statement]:
+    def at_address(self, url: str) -> list[Statement]:
+        """All statements at the address `url` of the site."""
+        section = self._sections.get(url)
+        return section.statements if section else []
+
+    def select(self, pick: Pick, left_out: Iterable[str]) -> list[Statement]:
         """The statements that `pick` means, in reading order.
 
         Args:
-            leads_on: How sentences begin that only lead on to another page.
+            left_out: How statements begin that are left out where a whole section is meant.
 
         Raises:
             LookupError: There is no such heading or statement; the message says which.
@@ -73,9 +80,9 @@ class Sections:
                 raise LookupError(f"{count or 'no'} statements under `{pick.at}` begin with “{opening}”")
         if pick.only:
             return _with_their_lists(section.statements, tuple(pick.only))
-        left_out = (*leads_on, *pick.without)
+        unwanted = (*left_out, *pick.without)
         # Rows of a table say little without their header.
-        return [s for s in section.statements if s.kind != "row" and not s.text.startswith(left_out)]
+        return [s for s in section.statements if s.kind != "row" and not s.text.startswith(unwanted)]
 
 
 def _with_cites_of_lead(statements: list[Statement]) -> list[Statement]:
@@ -119,16 +126,26 @@ def check_picks(corpus: Corpus, passages: Iterable[Passage]) -> Assessment | Non
     if assessment is None:
         return None
     sections = Sections(passages)
+    always = [opening for one in assessment.left_out if not one.when for opening in one.starts]
+    used: set[str] = set()
     for place, pick in assessment.picks(corpus):
         try:
-            found = sections.select(pick, assessment.leads_on)
+            found = sections.select(pick, always)
         except LookupError as error:
-            fault = str(error)
-        else:
-            if found or pick.say:
-                continue
-            fault = f"nothing is left of `{pick.at}`"
-        path = corpus.folder / FILE
-        line = LocatedYaml(read_utf8(path, path), path).line(place)
-        raise ContentError(Path(path), line, f"{fault}.", "Correct the address or the opening words.")
+            raise _fault(corpus, place, f"{error}.") from None
+        if not found and not pick.say:
+            raise _fault(corpus, place, f"nothing is left of `{pick.at}`.")
+        used.add(site_address(pick.at))
+    written = [s.text for at in used for s in sections.at_address(at)]
+    for number, one in enumerate(assessment.left_out):
+        for which, opening in enumerate(one.starts):
+            if not any(text.startswith(opening) for text in written):
+                place = ("left_out", number, "starts", which)
+                raise _fault(corpus, place, f"no statement that the walk uses begins with “{opening}”.")
     return assessment
+
+
+def _fault(corpus: Corpus, place: Path_, message: str) -> ContentError:
+    path = corpus.folder / FILE
+    line = LocatedYaml(read_utf8(path, path), path).line(place)
+    return ContentError(Path(path), line, message, "Correct the address or the opening words.")

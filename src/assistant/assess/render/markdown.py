@@ -10,9 +10,18 @@ from assistant.assess.render.outline import (
     GIVEN,
     HOW_TO_READ,
     PLACES,
+    ROUTE,
     SKIPPED,
     SOURCES,
+    STEPS,
+    SUMMARY,
+    TALLY,
+    TALLY_COLUMNS,
+    TALLY_DONE,
+    TALLY_NOTE,
     address,
+    count,
+    criterion_title,
     long_date,
     marks,
     outline,
@@ -35,14 +44,15 @@ def to_markdown(dossier: Dossier, base: str) -> bytes:
 def _lines(dossier: Dossier, base: str) -> Iterator[str]:
     yield f"# {_escaped(dossier.title)}"
     yield f"\n**{_escaped(dossier.disclaimer)}**"
-    yield f"\nGemaakt op {long_date(dossier.date)}, met versie {dossier.version} van de teksten.\n"
-    yield _escaped(HOW_TO_READ)
     for notice in dossier.notices:
         yield f"\n> {_escaped(notice)}"
+    targets = _Targets(dossier, base)
+    yield from _summary(dossier, targets)
+    yield f"\nGemaakt op {long_date(dossier.date)}, met versie {dossier.version} van de teksten."
     yield f"\n## {GIVEN}\n\n| Vraag | Antwoord |\n| --- | --- |"
     for given in dossier.given:
         yield f"| {_escaped(given.label)} | {_escaped(given.value) or f'*{SKIPPED}*'} |"
-    targets = _Targets(dossier, base)
+    yield f"\n{_escaped(HOW_TO_READ)}"
     for part in outline(dossier):
         yield f"\n## {_escaped(part.title)}\n"
         if part.intro:
@@ -63,6 +73,19 @@ def _lines(dossier: Dossier, base: str) -> Iterator[str]:
             yield f"  - B{number}: {_escaped(where)}"
 
 
+def _summary(dossier: Dossier, targets: _Targets) -> Iterator[str]:
+    summary = dossier.summary
+    yield f"\n## {SUMMARY}\n\n### {ROUTE}\n"
+    yield from targets.listed(summary.route)
+    yield f"\n### {TALLY}\n\n| {' | '.join(TALLY_COLUMNS)} |\n| --- | --- | --- |"
+    for one in summary.criteria:
+        first = "; ".join(f"{_escaped(line.label)} {targets.references(line)}" for line in one.first) or TALLY_DONE
+        yield f"| {_escaped(criterion_title(one))} | {count(one)} | {first} |"
+    yield f"\n{TALLY_NOTE}\n\n### {STEPS}\n"
+    for number, line in enumerate(summary.steps, 1):
+        yield from targets.listed([line], mark=f"{number}.")
+
+
 class _Targets:
     """Writes lines with links to where they come from."""
 
@@ -70,14 +93,18 @@ class _Targets:
         self._places = {place.n: address(base, place.url) for place in dossier.places}
         self._sources = {str(note.n): address(base, note.url) for note in dossier.sources}
 
-    def listed(self, lines: list[Line], indent: str = "") -> Iterator[str]:
+    def listed(self, lines: list[Line], indent: str = "", lead: Line | None = None, mark: str = "-") -> Iterator[str]:
         for line in lines:
             text = f"**{_escaped(line.label)}.** {_escaped(line.text)}".strip() if line.label else _escaped(line.text)
-            references = [f"[\\[{line.place}\\]]({self._places[line.place]})"]
-            references += [f"[\\[B{number}\\]]({self._sources[number.partition('.')[0]]})" for number in line.sources]
-            references += [f"*({mark})*" for mark in marks(line)]
-            yield f"{indent}- {text} {' '.join(references)}"
-            yield from self.listed(line.items, f"{indent}  ")
+            flags = [f"*({flag})*" for flag in marks(line, lead)]
+            yield f"{indent}{mark} {' '.join([text, self.references(line), *flags])}"
+            yield from self.listed(line.items, f"{indent}  ", line)
+
+    def references(self, line: Line) -> str:
+        """Links to the place and the sources of `line`."""
+        references = [f"[\\[{line.place}\\]]({self._places[line.place]})"]
+        references += [f"[\\[B{number}\\]]({self._sources[number.partition('.')[0]]})" for number in line.sources]
+        return " ".join(references)
 
 
 def _escaped(text: str) -> str:

@@ -6,21 +6,31 @@ from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import quote
 
-from assistant.assess.models import CriterionPart, Dossier, Group, Line, SourceNote
+from assistant.assess.models import CriterionPart, Dossier, Group, Line, SourceNote, Tally
 from assistant.publish.dates import in_dutch
 
 OWN = "eigen uitwerking"
 DEVELOPING = "in ontwikkeling"
 REMARK = "opmerking van deze toets"
+SUMMARY = "In het kort"
+ROUTE = "Welke route geldt"
+TALLY = "Hoe ver u bent per criterium"
+TALLY_NOTE = (
+    "Geteld zijn de gegevens op de lijst van deze toets. Het aantal zegt niets over de uitkomst van een beoordeling."
+)
+TALLY_COLUMNS = ("Criterium", "U hebt", "Vult u eerst aan")
+TALLY_DONE = "Alle gegevens van deze lijst zijn er."
+STEPS = "De eerste stappen"
 PLACES = "Vindplaatsen op de site"
 SOURCES = "Bronnen achter die vindplaatsen"
 GIVEN = "Uw antwoorden"
 SKIPPED = "overgeslagen"
 HOW_TO_READ = (
-    "De regels staan woordelijk op de site Pakketwijzer. Alleen een opmerking van deze toets staat daar niet. Een "
-    "getal tussen haken, zoals [1], is de vindplaats op de site. Een getal met een B, zoals [B3.2], is de bron "
-    "daarachter: hier de tweede plaats in bron 3. Beide lijsten staan achteraan. Bij eigen uitwerking steunt de "
-    "tekst niet alleen op een bron, maar ook op de redactie."
+    "De regels staan woordelijk op de site Pakketwijzer. Alleen de vette woorden en een opmerking van deze toets staan "
+    "daar niet. Een getal tussen haken, zoals [1], is de vindplaats op de site. Een getal met een B, zoals [B3.2], is "
+    "de bron daarachter: hier de tweede plaats in bron 3. Beide lijsten staan achteraan. Bij eigen uitwerking steunt "
+    "de tekst niet alleen op een bron, maar ook op de redactie; staat dat bij de eerste zin van een lijst, dan geldt "
+    "het voor de hele lijst."
 )
 
 
@@ -34,10 +44,24 @@ class Part:
     groups: list[Group] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class PagePlaces:
+    """The places that stand on one page of the site.
+
+    Attributes:
+        url: Of the page, relative to the root of the site.
+        places: Number, heading and address of each, in the order of the numbers.
+    """
+
+    title: str
+    url: str
+    places: list[tuple[int, str, str]]
+
+
 def outline(dossier: Dossier) -> list[Part]:
     """The chapters between the answers and the lists of references."""
     return [
-        Part("Welke route geldt", lines=dossier.about, groups=dossier.route),
+        Part(ROUTE, lines=dossier.about, groups=dossier.route),
         *(_criterion(part, dossier.skipped_evidence) for part in dossier.criteria),
         Part("Wie u erbij betrekt", groups=dossier.involved),
         Part("Wat u hierna doet", groups=dossier.next),
@@ -45,7 +69,6 @@ def outline(dossier: Dossier) -> list[Part]:
 
 
 def _criterion(part: CriterionPart, skipped: bool) -> Part:
-    name = part.name[:1].upper() + part.name[1:]
     groups = [
         Group(title="Wat er wordt gevraagd", lines=part.asked),
         Group(title="Wat u hebt", lines=part.have),
@@ -53,14 +76,40 @@ def _criterion(part: CriterionPart, skipped: bool) -> Part:
         Group(title="Welk bewijs past", lines=part.suitable),
         Group(title="Waar u op let", lines=part.attention),
     ]
-    title = f"{name} ({DEVELOPING})" if part.status == DEVELOPING else name
-    return Part(title, part.question, groups=[group for group in groups if group.lines])
+    return Part(criterion_title(part), part.question, groups=[group for group in groups if group.lines])
 
 
-def marks(line: Line) -> list[str]:
-    """What a line says about itself behind its references."""
-    flags = ((line.own, OWN), (line.remark, REMARK), (line.developing, DEVELOPING))
-    return [text for flag, text in flags if flag]
+def criterion_title(part: CriterionPart | Tally) -> str:
+    """Name of the criterion, and whether it is in development."""
+    name = part.name[:1].upper() + part.name[1:]
+    return f"{name} ({DEVELOPING})" if part.status == DEVELOPING else name
+
+
+def count(tally: Tally) -> str:
+    """How much of the list the user has, in words."""
+    return "niet ingevuld" if tally.have is None else f"{tally.have} van {tally.total}"
+
+
+def pages(dossier: Dossier) -> list[PagePlaces]:
+    """The places by page, in the order in which the dossier first refers to a page."""
+    found: dict[str, PagePlaces] = {}
+    for place in dossier.places:
+        url = place.url.partition("#")[0]
+        page = found.setdefault(url, PagePlaces(place.page, url, []))
+        page.places.append((place.n, place.heading or "begin van de pagina", place.url))
+    return list(found.values())
+
+
+def marks(line: Line, lead: Line | None = None) -> list[str]:
+    """What a line says about itself behind its references.
+
+    That a criterion is in development stands in the title of its chapter.
+
+    Args:
+        lead: The line that introduces the list in which `line` stands; what that one says is not said again.
+    """
+    own = line.own and not (lead and lead.own)
+    return [text for flag, text in ((own, OWN), (line.remark, REMARK)) if flag]
 
 
 def places_of(note: SourceNote) -> list[tuple[str, str]]:

@@ -12,13 +12,23 @@ from assistant.assess.render.outline import (
     GIVEN,
     HOW_TO_READ,
     PLACES,
+    ROUTE,
     SKIPPED,
     SOURCES,
+    STEPS,
+    SUMMARY,
+    TALLY,
+    TALLY_COLUMNS,
+    TALLY_DONE,
+    TALLY_NOTE,
     Part,
     address,
+    count,
+    criterion_title,
     long_date,
     marks,
     outline,
+    pages,
     places_of,
 )
 
@@ -33,17 +43,47 @@ def to_pdf(dossier: Dossier, base: str) -> bytes:
     Args:
         base: Address of the site; empty: the addresses in the lists are no links.
     """
+    summary = dossier.summary
     data = {
         "title": dossier.title,
         "disclaimer": dossier.disclaimer,
         "made": f"Gemaakt op {long_date(dossier.date)}, met versie {dossier.version} van de teksten.",
         "how_to_read": HOW_TO_READ,
         "notices": dossier.notices,
+        "summary": {
+            "title": SUMMARY,
+            "route_title": ROUTE,
+            "route": [_line(line) for line in summary.route],
+            "tally_title": TALLY,
+            "tally_note": TALLY_NOTE,
+            "columns": TALLY_COLUMNS,
+            "criteria": [
+                {
+                    "id": one.id,
+                    "title": criterion_title(one),
+                    "count": count(one),
+                    "first": [{"text": line.label, "place": line.place} for line in one.first],
+                }
+                for one in summary.criteria
+            ],
+            "done": TALLY_DONE,
+            "steps_title": STEPS,
+            "steps": [_line(line) for line in summary.steps],
+        },
         "given_title": GIVEN,
         "given": [[given.label, given.value or SKIPPED] for given in dossier.given],
         "parts": [_part(part) for part in outline(dossier)],
+        "criteria": {criterion_title(part): part.id for part in dossier.criteria},
         "places_title": PLACES,
-        "places": [{"n": p.n, "title": p.title, "address": address(base, p.url)} for p in dossier.places],
+        "places": {str(place.n): address(base, place.url) for place in dossier.places},
+        "pages": [
+            {
+                "title": page.title,
+                "address": address(base, page.url),
+                "places": [{"n": n, "heading": heading} for n, heading, _ in page.places],
+            }
+            for page in pages(dossier)
+        ],
         "sources_title": SOURCES,
         "sources": [
             {
@@ -76,12 +116,12 @@ def _part(part: Part) -> dict[str, object]:
     }
 
 
-def _line(line: Line) -> dict[str, object]:
+def _line(line: Line, lead: Line | None = None) -> dict[str, object]:
     return {
         "label": line.label,
         "text": line.text,
         "place": line.place,
         "sources": line.sources,
-        "marks": ", ".join(marks(line)),
-        "items": [_line(item) for item in line.items],
+        "marks": ", ".join(marks(line, lead)),
+        "items": [_line(item, line) for item in line.items],
     }
