@@ -229,9 +229,10 @@ def _with_list(asked: Understanding, candidate: Candidate, candidates: list[Cand
     A list that is asked for, or a short one, is quoted whole. Of a long one only the items that answer are quoted.
     """
     same = sorted((c for c in candidates if c.passage.id == candidate.passage.id), key=lambda c: c.number)
-    if candidate.statement.kind == "row":
+    listed = ("item", "row") if asked.kind in _LIST_KINDS else ("item",)
+    if candidate.statement.kind == "row" and "row" not in listed:
         return [candidate]
-    if candidate.statement.kind == "item":
+    if candidate.statement.kind in listed:
         block = candidate.statement.block
     else:
         following = [c for c in same if c.number > candidate.number][:1]
@@ -239,11 +240,11 @@ def _with_list(asked: Understanding, candidate: Candidate, candidates: list[Cand
         # "Voor X gelden drie voorwaarden." and then the sentence with the colon.
         if not introduces and following and following[0].statement.text.endswith(":"):
             return [candidate, *_with_list(asked, following[0], candidates)]
-        items = [c for c in same if c.number > candidate.number and c.statement.kind == "item"]
+        items = [c for c in same if c.number > candidate.number and c.statement.kind in listed]
         if not introduces or not items:
             return [candidate]
         block = items[0].statement.block
-    items = [c for c in same if c.statement.block == block and c.statement.kind == "item"]
+    items = [c for c in same if c.statement.block == block and c.statement.kind in listed]
     intro = [c for c in same if c.number < items[0].number and c.statement.kind == "sentence"][-1:]
     if asked.kind not in _LIST_KINDS and sum(_words(c) for c in items) > _SHORT_LIST:
         best = max(items, key=lambda c: c.score)

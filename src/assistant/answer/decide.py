@@ -130,6 +130,7 @@ def gather_evidence(
         typed_words=max((c.coverage for c in fitting), default=0.0) if typed else 0.0,
         unanswered=unanswered,
         unanswered_lead=unanswered - asked_most,
+        vote=retrieval.vote,
         length=math.log1p(len(weights)),
     )
 

@@ -143,6 +143,7 @@ class Evidence(BaseModel):
         typed_words: Coverage by the best statement of that form; 0 where no form is asked.
         unanswered: Similarity of the question most like this one that the site is known not to answer.
         unanswered_lead: How far that one is nearer than the nearest known question that the site does answer.
+        vote: Part of the nearest known questions that the site answers, weighted by likeness; 0.5 without any.
         length: Natural logarithm of the number of words that carry the question's meaning, plus one.
     """
 
@@ -168,4 +169,5 @@ class Evidence(BaseModel):
     typed_words: float
     unanswered: float
     unanswered_lead: float
+    vote: float
     length: float

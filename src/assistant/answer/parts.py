@@ -11,11 +11,15 @@ _ASKS = (
 )
 _VERB = (
     r"(?:is|zijn|was|waren|moet|moeten|mag|mogen|kan|kunnen|geldt|gelden|krijgt|krijgen|heeft|hebben|wordt|worden|hoort"
-    r"|horen|telt|komt|doet|staat|valt|is|are|does|do|must|can)"
+    r"|horen|telt|komt|doet|doen|staat|valt|gaat|blijft|beslist|bepaalt|betaalt|helpt|maakt|zou|zouden|zal|hoeft|mogen"
+    r"|hoeven|betekent|vergoedt|kost|duurt|loopt|geeft|are|does|do|must|can|will|has|have)"
 )
 _POINTS = r"(?:er|dat|die|dit|deze|het|daar\w*|hier\w*|ze|zij|hij|je|u|men|they|it|that|there)"
 _BORDER = re.compile(
-    rf",? (?:en|maar|and) (?=(?:dan )?{_ASKS}\b|{_VERB} {_POINTS}\b)|(?<=\?) +(?:en )?(?=(?:{_ASKS}|{_VERB})\b)", re.I
+    rf",? (?:en|maar|and) (?=(?:dan )?{_ASKS}\b|{_VERB} {_POINTS}\b)"
+    rf"|, (?:en|maar|and) (?={_VERB}\b)"
+    rf"|(?<=\?) +(?:en )?(?=(?:{_ASKS}|{_VERB})\b)",
+    re.I,
 )
 _LEAST_WORDS = 3
 

@@ -25,7 +25,8 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
     ("who", r"^wie\b|\bdoor wie\b"),
     (
         "list",
-        r"\bwelke\b|\bnoem\b|\bgeef (een|alle|de)? ?(lijst|overzicht|opsomming)\b|\bopsomming\b|\blijst\b|\bwat zijn\b"
+        r"\bwelke\b|\bnoem\b|\bgeef (een|alle|de)? ?(lijst|overzicht|opsomming)\b|\bopsomming\b|\blijst\b"
+        r"|\bwat (zijn|waren) (?!het verschil)"
         r"|\bwhat are\b|\blist\b",
     ),
     ("who", r"\bwie\b|\bwelke (partij|organisatie|instantie)\w*\b|\bdoor wie\b|\bwho\b"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
 from assistant.answer.decide import LANGUAGE_EVIDENCE, Calibration
 from assistant.answer.models import Evidence
@@ -17,6 +18,12 @@ _REFUSALS = ("out_of_scope", "not_published")
 _BY_RULE = ("personal", "injection", "personal_data", "english")
 _FALSE_REFUSALS = 0.05
 """Most answerable questions that may be refused; the aim that the project sets itself."""
+
+
+_STRENGTH = 0.3
+"""Inverse of the regularisation; 0.03 to 1 did equally well in cross-validation."""
+
+_FOLDS = 10
 
 
 @dataclass(frozen=True)
@@ -44,14 +51,17 @@ def calibrate(examples: Sequence[Example], name: str) -> tuple[Calibration, list
     """A calibration fitted on `examples`, and its curve: threshold, refusal recall, false refusals.
 
     The threshold is the one that refuses most of what is unanswerable with at most 5 % of the answerable questions
-    refused.
+    refused. Both parts are measured on chances that a model fitted on the other nine tenths gives: on its own examples
+    a model is surer than on new ones.
     """
     fields = list(Evidence.model_fields)
     features = np.array([[getattr(e.evidence, field) for field in fields] for e in examples])
     answerable = np.array([e.answerable for e in examples])
     scale = features.std(axis=0) + 1e-9
-    model = LogisticRegression(C=1.0, class_weight="balanced", max_iter=5000).fit(features / scale, answerable)
-    chances = model.predict_proba(features / scale)[:, 1]
+    model = LogisticRegression(C=_STRENGTH, class_weight="balanced", max_iter=5000)
+    folds = StratifiedKFold(min(_FOLDS, int((~answerable).sum()), int(answerable.sum())), shuffle=True, random_state=0)
+    chances = cross_val_predict(model, features / scale, answerable, cv=folds, method="predict_proba")[:, 1]
+    model.fit(features / scale, answerable)
     curve = [
         {
             "threshold": float(threshold),
