@@ -313,6 +313,7 @@ def test_a_thumb_up_is_sent_once(chat: Callable[..., Page]) -> None:
     expect(page.get_by_text("Bedankt voor uw oordeel.")).to_have_count(2)  # seen and said
     up.click()
     expect(page.locator("#live")).to_have_text("U hebt dit antwoord al beoordeeld.")
+    expect(page.locator(".feedback-result")).to_have_text("U hebt dit antwoord al beoordeeld.")
     (message,) = sent
     assert message.pop("answer").startswith(QUOTE)
     assert message == {
@@ -380,11 +381,45 @@ def test_feedback_that_does_not_arrive_is_said_and_kept(open_page: Open, address
     page.route("**/api/feedback", lambda route: route.fulfill(status=429, json={"detail": problem}))
     form.get_by_role("button", name="Verstuur").click()
     expect(form.get_by_role("alert")).to_have_text(problem)
-    expect(form.get_by_label("Toelichting")).to_be_focused()
+    expect(form.get_by_role("button", name="Verstuur")).to_be_focused()
     expect(form.get_by_label("Toelichting")).to_have_value("Onjuist.")
+    expect(form.get_by_label("Toelichting")).not_to_have_attribute("aria-invalid", "true")
     page.unroute("**/api/feedback")
+    form.get_by_label("Toelichting").fill("Onjuist, bel 06-12345678.")
+    form.get_by_role("button", name="Verstuur").click()
+    expect(page.locator(".feedback-result")).to_contain_text("Bedankt voor uw oordeel.")
+    expect(page.locator(".feedback-result")).to_contain_text("persoonsgegevens weggelaten")
+
+
+def test_a_message_that_is_too_long_is_kept_whole_and_reported(chat: Callable[..., Page]) -> None:
+    page = chat()
+    ask(page, "Wat is effectiviteit?")
+    answered(page)
+    sent = messages(page)
+    page.get_by_role("button", name="Geen goed antwoord").click()
+    form = page.get_by_role("form", name="Wat is er mis met dit antwoord?")
+    field = form.get_by_label("Toelichting")
+    field.fill("x" * 1990)
+    expect(form.get_by_text("Nog 10 tekens.")).to_be_visible()
+    field.fill("x" * 2001)
+    expect(form.get_by_text("1 teken te veel.")).to_be_visible()
+    form.get_by_role("button", name="Verstuur").click()
+    expect(form.get_by_role("alert")).to_contain_text("telt 2001 tekens")
+    expect(field).to_be_focused()
+    expect(field).to_have_attribute("aria-invalid", "true")
+    assert sent == []
+    field.fill("x" * 2000)
     form.get_by_role("button", name="Verstuur").click()
     expect(page.locator(".feedback-result")).to_be_visible()
+
+
+def test_reasons_are_round_as_one_of_them_can_be_chosen(chat: Callable[..., Page]) -> None:
+    page = chat()
+    ask(page, "Wat is effectiviteit?")
+    answered(page)
+    page.get_by_role("button", name="Geen goed antwoord").click()
+    choice = page.get_by_label("Het klopt niet")
+    assert choice.evaluate("e => getComputedStyle(e).appearance") == "auto"
 
 
 def empty(page: Page) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fake_assistant import ANSWER, CLARIFY, NOT_PUBLISHED, REFUSAL
@@ -9,7 +10,7 @@ from assistant.answer.models import Answer, AnswerCitation, Reference, Scope
 from assistant.serve.fragments import quote_link
 from assistant.serve.markup import answer_html, growing
 from assistant.serve.render import cited_headings, dutch_date, render_answer, render_part
-from assistant.serve.shown import next_step
+from assistant.serve.shown import may_pass_on, next_step
 
 ATTACK = '<img src=x onerror="alert(1)">\'"&'
 
@@ -117,26 +118,53 @@ def test_only_an_answer_can_be_judged_and_only_what_editors_can_mend_is_passed_o
         (REFUSAL, 0, 0, 0),
         (CLARIFY, 0, 0, 0),
     ):
-        html = render_answer(answer, "turn-1", {})
+        html = render_answer(answer, "turn-1", {}, pass_on=may_pass_on(answer, "Mag dat?"))
         counts = [html.count(f'class="{name}"') for name in ("thumb", "pass-on", "share")]
         assert counts == [thumbs, pass_on, share]
 
 
-def test_an_answer_on_applying_the_criteria_leads_to_the_walk_where_there_is_one(tmp_path: Path) -> None:
-    assert next_step(ANSWER, tmp_path) == ""
+def test_a_question_for_a_name_is_not_passed_on() -> None:
+    assert not may_pass_on(NOT_PUBLISHED, "Hoe heet de voorzitter van het Zorginstituut?")
+    assert may_pass_on(NOT_PUBLISHED, "Wat doet de voorzitter van het Zorginstituut?")
+
+
+@pytest.fixture
+def site_with_walk(tmp_path: Path) -> Path:
     page = tmp_path / "toets-uw-zorgvorm" / "index.html"
     page.parent.mkdir()
     page.write_text("x", encoding="utf-8")
-    assert next_step(ANSWER, tmp_path) == "/toets-uw-zorgvorm/"
+    return tmp_path
+
+
+def test_an_answer_on_applying_the_criteria_leads_to_the_walk_where_there_is_one(
+    tmp_path: Path, site_with_walk: Path
+) -> None:
+    assert next_step(ANSWER, "", tmp_path / "elsewhere") == ""
+    assert next_step(ANSWER, "", site_with_walk) == "/toets-uw-zorgvorm/"
     for_ggz = ANSWER.model_copy(update={"scope": Scope(sectors=["ggz"])})
-    assert next_step(for_ggz, tmp_path) == "/toets-uw-zorgvorm/?sector=ggz"
+    assert next_step(for_ggz, "", site_with_walk) == "/toets-uw-zorgvorm/?sector=ggz"
     for_both = ANSWER.model_copy(update={"scope": Scope(sectors=["ggz", "msz"])})
-    assert next_step(for_both, tmp_path) == "/toets-uw-zorgvorm/"
-    assert next_step(NOT_PUBLISHED, tmp_path) == ""
+    assert next_step(for_both, "", site_with_walk) == "/toets-uw-zorgvorm/"
     on_planning = AnswerCitation(n=1, url="/planning/", title="Planning", quote="x")
-    assert next_step(ANSWER.model_copy(update={"citations": [on_planning]}), tmp_path) == ""
+    assert next_step(ANSWER.model_copy(update={"citations": [on_planning]}), "", site_with_walk) == ""
     html = render_answer(ANSWER, "turn-1", {}, "/toets-uw-zorgvorm/?sector=ggz")
     assert '<a href="/toets-uw-zorgvorm/?sector=ggz">Ga verder in Toets uw zorgvorm</a>' in html
+
+
+def test_a_refusal_leads_to_the_walk_where_somebody_may_be_offering_the_care(site_with_walk: Path) -> None:
+    def step(answer: Answer, asked: str = "", **changes: Any) -> str:
+        return next_step(answer.model_copy(update=changes), asked, site_with_walk)
+
+    for_ggz = Scope(sectors=["ggz"])
+    assert step(NOT_PUBLISHED) == ""
+    assert step(NOT_PUBLISHED, scope=for_ggz, kind="yes_no") == "/toets-uw-zorgvorm/?sector=ggz"
+    assert step(NOT_PUBLISHED, scope=for_ggz, kind="number") == ""
+    personal = REFUSAL.model_copy(update={"reason": "personal_case"})
+    assert step(personal, "Wordt mijn nieuwe therapie voor cliënten met paniek vergoed?") == "/toets-uw-zorgvorm/"
+    assert step(personal, "Krijg ik mijn fysiotherapie vergoed?") == ""
+    html = render_answer(personal, "turn-1", {}, "/toets-uw-zorgvorm/")
+    assert 'In <a href="/toets-uw-zorgvorm/">Toets uw zorgvorm</a> ziet u wat erover wordt gevraagd.' in html
+    assert "Ga verder" not in html
 
 
 def test_an_answer_shows_each_heading_once_with_its_quotes() -> None:

@@ -24,9 +24,6 @@ _REFUSALS = {
     "not_published": "Niet gevonden op deze site",
     "instruction": "Dit is geen vraag",
 }
-_FOR_EDITORS = {"not_published", "out_of_scope"}
-"""Refusals about which the editors can do something; what is about one person is not for them."""
-
 _COMPOSERS = {
     "extractive": "Dit antwoord bestaat uit letterlijke zinnen van deze site.",
     "generative": "Een taalmodel schreef dit antwoord uit passages van deze site. Controleer de bronnen.",
@@ -90,14 +87,17 @@ def render_part(text: str, answer: Answer, turn: str) -> str:
     )
 
 
-def render_answer(answer: Answer, turn: str, names: Mapping[str, str], next_step: str = "") -> str:
+def render_answer(
+    answer: Answer, turn: str, names: Mapping[str, str], next_step: str = "", pass_on: bool = False
+) -> str:
     """The whole answer with its sources, suggestions and buttons.
 
     Args:
         answer: What the assistant says.
         turn: Id of the turn on the page.
         names: Names of sectors and criteria by id, to say how the question was read.
-        next_step: Address of the page where a reader applies the answer; may be empty.
+        next_step: Address of the page where a reader goes on; may be empty.
+        pass_on: The editors can do something about this refusal.
 
     """
     scope = [names[key] for key in (*answer.scope.sectors, *answer.scope.criteria) if key in names]
@@ -110,7 +110,7 @@ def render_answer(answer: Answer, turn: str, names: Mapping[str, str], next_step
         scope=scope,
         turn=turn,
         next_step=next_step,
-        can_pass_on=answer.status == "refuse" and answer.reason in _FOR_EDITORS,
+        can_pass_on=pass_on,
     )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.answer.answer_type import asks_person
 from assistant.answer.models import Answer
 from assistant.serve.render import render_answer
 
@@ -15,6 +17,19 @@ _WALK = "toets-uw-zorgvorm/"
 """Page of the site that leads a reader through the criteria for one form of care."""
 
 _ON_APPLYING = ("/handleidingen/", "/kader/")
+
+_FOR_EDITORS = {"not_published", "out_of_scope"}
+"""Refusals about which the editors can do something; what is about one person is not for them."""
+
+_ON_A_CARE_FORM = {"yes_no", "how", "open"}
+"""Kinds of questions that the criteria bear on; a date, a number or a name is not found by going through them."""
+
+_PROVIDER = re.compile(
+    r"\b(?:wij|we|ons|onze|nieuwe?|innovat\w+|ontwikkel\w*|aanbied\w*|bied\w*|lever(?:en|t)?|maken|praktijk|instelling|"
+    r"pati[eë]nten|cli[eë]nten|deelnemers|fabrikant|leverancier|psycholoog|zorgverlener|behandelmethode|interventie)\b",
+    re.IGNORECASE,
+)
+"""Words of somebody who offers or makes care, in a question that was taken for one about somebody's own care."""
 
 
 class ShownAnswer(Answer):
@@ -48,20 +63,43 @@ def show_answer(assistant: Assistant, site: Path, question: str, answer: Answer,
     names = {key: sector.name for key, sector in corpus.sectors.items()}
     names |= {key: criterion.name for key, criterion in corpus.criteria.items()}
     redaction = assistant.guard.redact(question.strip())
-    html = render_answer(answer, turn, names, next_step(answer, site))
-    return ShownAnswer(**answer.model_dump(), html=html, asked=redaction.query or redaction.text)
+    asked = redaction.query or redaction.text
+    html = render_answer(answer, turn, names, next_step(answer, asked, site), may_pass_on(answer, asked))
+    return ShownAnswer(**answer.model_dump(), html=html, asked=asked)
 
 
-def next_step(answer: Answer, site: Path) -> str:
-    """Address where a reader goes on after an answer on applying the criteria; empty where there is none.
+def may_pass_on(answer: Answer, asked: str) -> bool:
+    """Whether the editors can do something about a refusal: the site never names people.
 
     Args:
         answer: What the assistant says.
+        asked: The question.
+
+    """
+    return answer.status == "refuse" and answer.reason in _FOR_EDITORS and not asks_person(asked)
+
+
+def next_step(answer: Answer, asked: str, site: Path) -> str:
+    """Address where a reader goes on with a form of care; empty where that does not help.
+
+    It helps after an answer on applying the criteria, and where the site cannot say whether some care is in the package
+    to somebody who may be offering it.
+
+    Args:
+        answer: What the assistant says.
+        asked: The question.
         site: Folder of the built site; the page is only linked where it is there.
 
     """
-    applies = answer.status == "answer" and any(c.url.startswith(_ON_APPLYING) for c in answer.citations)
-    if not applies or not (site / _WALK / "index.html").is_file():
+    if not _leads_to_walk(answer, asked) or not (site / _WALK / "index.html").is_file():
         return ""
     sectors = answer.scope.sectors
     return f"/{_WALK}" + (f"?sector={sectors[0]}" if len(sectors) == 1 else "")
+
+
+def _leads_to_walk(answer: Answer, asked: str) -> bool:
+    if answer.status == "answer":
+        return any(citation.url.startswith(_ON_APPLYING) for citation in answer.citations)
+    if answer.reason == "personal_case":
+        return bool(_PROVIDER.search(asked))
+    return answer.reason == "not_published" and bool(answer.scope.sectors) and answer.kind in _ON_A_CARE_FORM

@@ -253,6 +253,13 @@ export const createConversation = ({ place, say, send, context, draft, error, ch
     reply.querySelector(".actions").after(element("p", "feedback-result", text));
   };
 
+  /* Shows and says what became of a message, and what was left out of it. */
+  const tell = (reply, text, notices) => {
+    result(reply, text);
+    if (notices.length) reply.querySelector(".feedback-result").append(element("span", "", ` ${notices.join(" ")}`));
+    say([text, ...notices].join(" "));
+  };
+
   const markJudged = (reply, verdict) => {
     for (const thumb of reply.querySelectorAll(".thumb")) {
       thumb.setAttribute("aria-pressed", String(thumb.dataset.verdict === verdict));
@@ -286,15 +293,16 @@ export const createConversation = ({ place, say, send, context, draft, error, ch
     const reply = button.closest(".reply");
     const { verdict } = button.dataset;
     if (turn.verdict) {
+      result(reply, TEXT.judged);
       say(TEXT.judged);
       return;
     }
     const message = { kind: "thumb", verdict, answer: turn.answer.text.slice(0, ANSWER_LIMIT), ...messageOn(turn) };
-    const judged = () => {
+    const judged = (_, notices = []) => {
       turn.verdict = verdict;
       markJudged(reply, verdict);
       keep();
-      say(TEXT.thanks);
+      tell(reply, TEXT.thanks, notices);
     };
     if (verdict === "down") {
       openForm(button, {
@@ -317,15 +325,14 @@ export const createConversation = ({ place, say, send, context, draft, error, ch
     openForm(button, {
       title: TEXT.passOn, label: TEXT.more, quote: { label: TEXT.goesAlong, text: turn.asked },
       send: (said) => sendFeedback(api, { kind: "question", ...messageOn(turn), ...said }),
-      done: (reply) => {
+      done: (reply, notices) => {
         turn.passed = true;
-        result(reply, TEXT.passed);
         // The button is done; focus goes to where it was.
         const heading = reply.closest("article").querySelector("h2");
         button.remove();
         heading.focus({ preventScroll: true });
         keep();
-        say(TEXT.passed);
+        tell(reply, TEXT.passed, notices);
       },
     });
   };

@@ -4,9 +4,12 @@ const LIMIT = 2000;
 const TEXT = {
   failed: "Het versturen is niet gelukt. Controleer de verbinding en probeer het opnieuw.",
   send: "Verstuur",
+  sending: "Wordt verstuurd…",
   cancel: "Annuleer",
   hint: "Schrijf geen persoonlijke of medische gegevens op. Wat de site als persoonsgegeven herkent, wordt niet bewaard.",
 };
+const tooLong = (length) => `De tekst telt ${length} tekens; het maximum is ${LIMIT}. Maak de tekst korter.`;
+const NEAR = 200;
 const REASONS = {
   incorrect: "Het klopt niet",
   off_topic: "Het gaat niet over mijn vraag",
@@ -48,11 +51,17 @@ export const sendFeedback = async (api, message) => (await (await post(new URL("
 const field = (label, required) => {
   count += 1;
   const id = `feedback-text-${count}`;
-  const area = element("textarea", "", "", { id, rows: "4", maxlength: LIMIT, "aria-describedby": `${id}-hint ${id}-error` });
+  const area = element("textarea", "", "", { id, rows: "4", "aria-describedby": `${id}-left ${id}-hint ${id}-error` });
   const error = element("p", "feedback-error", "", { id: `${id}-error`, role: "alert" });
+  const left = element("p", "hint", "", { id: `${id}-left` });
   const box = element("div", "feedback-field");
-  box.append(element("label", "", label, { for: id }), area, element("p", "hint", TEXT.hint, { id: `${id}-hint` }), error);
+  box.append(element("label", "", label, { for: id }), error, area, left, element("p", "hint", TEXT.hint, { id: `${id}-hint` }));
   if (required) area.required = true;
+  area.addEventListener("input", () => {
+    // A browser that cuts off what is pasted says nothing of it.
+    const rest = LIMIT - area.value.length;
+    left.textContent = rest < 0 ? `${-rest} ${rest === -1 ? "teken" : "tekens"} te veel.` : rest < NEAR ? `Nog ${rest} tekens.` : "";
+  });
   return { box, area, error };
 };
 
@@ -83,27 +92,37 @@ export const feedbackForm = ({ title, label, reasons, quote, required, missing, 
   if (quote) form.append(element("p", "", quote.label), element("blockquote", "", quote.text));
   form.append(box, buttons);
 
-  const fail = (text) => {
+  /* What is wrong stands where it can be mended: at the text, or at the button that has to be pressed again. */
+  const fail = (text, atText) => {
+    (atText ? area : buttons).before(error);
     error.textContent = text;
-    area.toggleAttribute("aria-invalid", Boolean(text));
-    if (text) area.focus();
+    if (atText && text) area.setAttribute("aria-invalid", "true");
+    else area.removeAttribute("aria-invalid");
+    if (text) (atText ? area : submit).focus();
   };
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (submit.getAttribute("aria-disabled")) return;
-    fail("");
-    if (required && !area.value.trim()) {
-      fail(missing);
+    fail("", true);
+    const text = area.value.trim();
+    if (required && !text) {
+      fail(missing, true);
+      return;
+    }
+    if (text.length > LIMIT) {
+      fail(tooLong(text.length), true);
       return;
     }
     submit.setAttribute("aria-disabled", "true");
+    submit.textContent = TEXT.sending;
     try {
       const reason = form.querySelector("input:checked")?.value;
-      done(await send({ text: area.value.trim(), ...(reason && { reason }) }));
+      done(await send({ text, ...(reason && { reason }) }));
     } catch (problem) {
-      fail(problem.message);
+      fail(problem.message, false);
     } finally {
       submit.removeAttribute("aria-disabled");
+      submit.textContent = TEXT.send;
     }
   });
   stop.addEventListener("click", cancel);
