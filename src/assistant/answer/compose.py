@@ -180,7 +180,7 @@ def _uncompared(
 ) -> list[Candidate]:
     """For each thing compared that no chosen statement is about: the best statement that opens with its name.
 
-    Nothing is missing where one chosen statement names them all, since it compares them.
+    Nothing is missing where one chosen statement opens with one of them and names them all, since it compares them.
     """
     stem = index.lexical.analyzer.stem
 
@@ -194,7 +194,8 @@ def _uncompared(
         *([corpus.criteria[c].name] for c in scope.criteria if c not in scope.terms),
     ]
     names = [[stems(label) for label in labels] for labels in things]
-    if any(_names_all(stems(c.statement.text), names) for c in chosen):
+    texts = [stems(c.statement.text) for c in chosen]
+    if any(_names_all(held, names) and any(_opens_with(held, labels) for labels in names) for held in texts):
         return []
     sides = []
     for labels in names:
