@@ -100,6 +100,7 @@ def audit(address: str, folder: Path, categories: Sequence[str] = CATEGORIES) ->
         "--output=json",
         f"--output-path={file}",
         f"--only-categories={','.join(categories)}",
+        "--disable-full-page-screenshot",
         "--chrome-flags=--headless=new --no-sandbox --disable-gpu",
     ]
     environment = {**os.environ, "CHROME_PATH": _CHROMIUM}

@@ -7,6 +7,7 @@
   const form = document.getElementById("toets");
   if (!assistant) {
     document.getElementById("toets-niet-hier").hidden = false;
+    form.remove();
     return;
   }
 

@@ -1,11 +1,12 @@
-"""What axe-core (from the package axe-playwright-python) finds wrong on a page, and what it leaves undecided."""
+"""What axe-core (one of the programs in ``tests/node``) finds wrong on a page, and what it leaves undecided."""
 
 from __future__ import annotations
 
-import importlib.util
+import sys
 from functools import cache
 from pathlib import Path
 
+from page_checks import SCHEMES, turn
 from playwright.sync_api import Page
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -36,11 +37,19 @@ _FAINT = f"""selectors => {{
 
 @cache
 def _axe() -> str:
-    """The script of axe-core, from the package axe-playwright-python."""
-    spec = importlib.util.find_spec("axe_playwright_python")
-    assert spec is not None, "install the dev dependencies"
-    assert spec.origin is not None
-    return Path(spec.origin).with_name("axe.min.js").read_text(encoding="utf-8")
+    """The script of axe-core."""
+    script = Path(sys.prefix) / "node" / "node_modules" / "axe-core" / "axe.min.js"
+    assert script.is_file(), "axe-core is missing: run `scripts/setup dev`"
+    return script.read_text(encoding="utf-8")
+
+
+def axe_faults_in_both_schemes(page: Page) -> list[str]:
+    """What axe-core finds wrong on a page as it is now, in light and then in dark colours."""
+    found: list[str] = []
+    for scheme in SCHEMES:
+        turn(page, scheme)
+        found += [f"{scheme}: {fault}" for fault in axe_faults(page)]
+    return found
 
 
 def axe_faults(page: Page) -> list[str]:

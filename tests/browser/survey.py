@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from accessibility import axe_faults
-from page_checks import MOVING, Weight, overflow, settle
+from page_checks import MOVING, SCHEMES, Weight, overflow, settle, shifts, turn
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 WIDE, TABLET, NARROW, ZOOMED = 1280, 768, 360, 320
@@ -16,11 +16,15 @@ WIDE, TABLET, NARROW, ZOOMED = 1280, 768, 360, 320
 UNKNOWN = "deze/pagina/is/er/niet/"
 """Gets the page of an unknown address."""
 
-# What only a script can do is left out where scripts do not run: buttons, forms, counts, two texts side by side.
-_TEXT = """() => [...document.querySelectorAll('main :is(h1, h2, h3, h4, p, li, td, th, dt, dd)')]
+# What only a script can do is left out where scripts do not run: buttons, counts, two texts side by side, and forms
+# that cannot be sent without one.
+_TEXT = """() => [...document.querySelectorAll(
+    'main :is(h1, h2, h3, h4, p, li, td, th, dt, dd, caption, label, summary)')]
   .filter(e => e.checkVisibility() && !e.querySelector('button')
-    && !e.closest('.md-sidebar, .md-search, form, [role=status], .compare-result'))
+    && !e.closest('.md-sidebar, .md-search, form:not([action]), [role=status], .compare-result'))
   .flatMap(e => e.innerText.split(/\\s+/)).filter(Boolean)"""
+_DEAD = """() => [...document.querySelectorAll('main form:not([action])')].filter(e => e.checkVisibility())
+  .map(e => e.outerHTML.slice(0, 120))"""
 
 
 @dataclass
@@ -33,11 +37,13 @@ class Survey:
         complaints: Errors and warnings on the console, and scripts that failed.
         hosts: Hosts that were asked for anything.
         cookies: Names of cookies after the visit.
-        weight: What came over the wire on this first visit.
+        weight: What came over the wire on this first visit, until its end.
         levels: Levels of the visible headings, in order.
         moving: What moves although the reader asked for calm.
+        shift: How much of the page moved by itself while it opened.
         words: Words in the text.
         words_without_scripts: Words in the text where scripts do not run.
+        dead: Forms that show where scripts do not run and cannot be sent without one.
 
     """
 
@@ -53,8 +59,10 @@ class Survey:
     description: str = ""
     levels: list[int] = field(default_factory=list)
     moving: list[str] = field(default_factory=list)
+    shift: float = 0
     words: list[str] = field(default_factory=list)
     words_without_scripts: list[str] = field(default_factory=list)
+    dead: list[str] = field(default_factory=list)
 
 
 def complaint(message: ConsoleMessage) -> str:
@@ -62,36 +70,41 @@ def complaint(message: ConsoleMessage) -> str:
     return f"{message.text} ({message.location['url']})"
 
 
-def survey(browser: Browser, address: str) -> Survey:
-    """Visit `address` as a new visitor in light and in dark colours, then without scripts."""
+def survey(browser: Browser, plain: Page, address: str) -> Survey:
+    """Visit `address` as a new visitor, in light colours and then in dark ones, and without scripts.
+
+    Args:
+        browser: Makes the profile of the new visitor.
+        plain: A page where scripts do not run; it is led to the address.
+        address: What to visit.
+
+    """
     seen = Survey(address)
-    for scheme in ("light", "dark"):
-        with browser.new_context(
-            locale="en-US", reduced_motion="reduce", color_scheme=scheme, viewport={"width": WIDE, "height": 900}
-        ) as context:
-            context.on("request", lambda request: seen.hosts.add(urlsplit(request.url).netloc))
-            context.on("weberror", lambda error: seen.complaints.append(str(error.error)))
-            context.on(
-                "console",
-                lambda message: message.type in ("error", "warning") and seen.complaints.append(complaint(message)),
-            )
-            page = context.new_page()
-            weight = Weight(page)
-            page.goto(address, wait_until="networkidle" if scheme == "light" else "load")
-            colours = {"light": "default", "dark": "slate"}[scheme]
-            expect(page.locator("body")).to_have_attribute("data-md-color-scheme", colours)
-            expect(page.locator(".palette-button[aria-pressed]")).to_be_visible()
-            if scheme == "light":
-                seen.weight = weight
-                _read(page, seen)
+    with browser.new_context(
+        locale="en-US", reduced_motion="reduce", color_scheme="light", viewport={"width": WIDE, "height": 900}
+    ) as context:
+        context.on("request", lambda request: seen.hosts.add(urlsplit(request.url).netloc))
+        context.on("weberror", lambda error: seen.complaints.append(str(error.error)))
+        context.on(
+            "console",
+            lambda message: message.type in ("error", "warning") and seen.complaints.append(complaint(message)),
+        )
+        page = context.new_page()
+        seen.weight = Weight(page)
+        page.goto(address)
+        expect(page.locator(".palette-button[aria-pressed]")).to_be_visible()
+        expect(page.locator("[aria-busy=true]")).to_have_count(0)
+        settle(page)
+        _read(page, seen)
+        for scheme in SCHEMES:
+            turn(page, scheme)
             for width in (WIDE, NARROW):
                 _resize(page, width)
                 seen.axe[width, scheme] = axe_faults(page)
-            seen.cookies += [cookie["name"] for cookie in context.cookies()]
-    with browser.new_context(java_script_enabled=False) as context:
-        page = context.new_page()
-        page.goto(address)
-        seen.words_without_scripts = page.evaluate(_TEXT)
+        seen.cookies += [cookie["name"] for cookie in context.cookies()]
+    plain.goto(address)
+    seen.words_without_scripts = plain.evaluate(_TEXT)
+    seen.dead = plain.evaluate(_DEAD)
     return seen
 
 
@@ -104,6 +117,7 @@ def _read(page: Page, seen: Survey) -> None:
     )
     seen.words = page.evaluate(_TEXT)
     seen.moving = page.evaluate(MOVING)
+    seen.shift = shifts(page)
     for width in (WIDE, TABLET, NARROW, ZOOMED):
         _resize(page, width)
         seen.overflow[width] = overflow(page)

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from accessibility import axe_faults_in_both_schemes
 from docx import Document
 from fake_assistant import QUOTE, FakeAssistant
+from page_checks import MOVING, STEADY, settle, shifts, tab_through
 from playwright.sync_api import Page, expect
 
 from assistant.errors import IndexMissing
@@ -462,24 +464,14 @@ def with_error(page: Page) -> None:
 STATES = [empty, with_answer, with_refusal, with_question_back, with_reasons, with_question_passed_on, with_error]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 360])
 @pytest.mark.parametrize("state", STATES)
 def test_no_rule_of_accessibility_is_broken(
-    chat: Callable[..., Page],
-    axe: Callable[[Page], list[str]],
-    state: Callable[[Page], None],
-    width: int,
-    scheme: str,
+    chat: Callable[..., Page], state: Callable[[Page], None], width: int
 ) -> None:
-    page = chat(
-        "?pagina=kader/effectiviteit/",
-        viewport={"width": width, "height": 800},
-        color_scheme=scheme,
-        reduced_motion="reduce",
-    )
+    page = chat("?pagina=kader/effectiviteit/", viewport={"width": width, "height": 800}, reduced_motion="reduce")
     state(page)
-    assert axe(page) == []
+    assert axe_faults_in_both_schemes(page) == []
     unnamed = page.evaluate(
         """() => [...document.querySelectorAll('input, select, textarea')]
           .filter(e => e.checkVisibility() && !e.labels?.length && !e.ariaLabel).map(e => e.outerHTML)"""
@@ -530,6 +522,34 @@ def test_the_keyboard_reaches_every_control_in_the_order_of_the_page(chat: Calla
         "Privacy",
     ]
     assert [name for name in reached if name in wanted] == wanted
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_at_a_zoom_of_400_percent_the_tab_key_reaches_every_control_in_view(
+    chat: Callable[..., Page], state: Callable[[Page], None]
+) -> None:
+    page = chat("?pagina=kader/effectiviteit/", viewport={"width": 320, "height": 256}, reduced_motion="reduce")
+    state(page)
+    stops, unseen, missed = tab_through(page)
+    assert (unseen, missed) == ([], [])
+    assert stops > 15
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("query", ["", "?pagina=kader/effectiviteit/"])
+def test_nothing_jumps_while_the_page_opens(chat: Callable[..., Page], query: str, width: int) -> None:
+    page = chat(query, viewport={"width": width, "height": 800})
+    expect(page.get_by_role("region", name="Voorbeelden")).to_be_visible()
+    expect(page.get_by_label("Criterium")).to_be_visible()
+    settle(page)
+    assert shifts(page) < STEADY
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_readers_who_want_calm_see_nothing_move(chat: Callable[..., Page], state: Callable[[Page], None]) -> None:
+    page = chat("?pagina=kader/effectiviteit/", reduced_motion="reduce")
+    state(page)
+    assert page.evaluate(MOVING) == []
 
 
 def test_what_a_reader_types_is_never_markup(chat: Callable[..., Page]) -> None:

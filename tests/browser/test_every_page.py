@@ -6,13 +6,14 @@ The rules of accessibility are those of axe-core.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
-from page_checks import Weight, settle
+from benchmarks.lighthouse import PAGES as KINDS
+from page_checks import STEADY, Weight, settle, turn
 from playwright.sync_api import Browser, expect
 from survey import UNKNOWN, Survey, survey
 
@@ -29,21 +30,31 @@ def urls() -> list[str]:
     return sorted("" if name == "index" else f"{name.removesuffix('/index')}/" for name in names)
 
 
+LOOK = """() => [...document.querySelectorAll('*')].map(e => {
+  const style = getComputedStyle(e);
+  const box = e.getBoundingClientRect();
+  return [e.tagName, style.color, style.backgroundColor, style.backgroundImage, style.borderColor, style.fill,
+    style.stroke, style.opacity, style.visibility, style.fontWeight, box.x, box.y, box.width, box.height].join();
+})"""
+"""What a rule of accessibility can see of colours and places, element by element."""
+
 PAGES = [pytest.param(path, id=path or "start", marks=pytest.mark.xdist_group(path)) for path in [*urls(), UNKNOWN]]
 """One worker sees a page for all tests: a visit takes seconds, a question about it nothing."""
 
 
 @pytest.fixture(scope="session")
-def surveys(chromium: Browser, site_address: str) -> Callable[[str], Survey]:
+def surveys(chromium: Browser, site_address: str) -> Iterator[Callable[[str], Survey]]:
     """The survey of a page, made once."""
     made: dict[str, Survey] = {}
+    with chromium.new_context(java_script_enabled=False) as context:
+        plain = context.new_page()
 
-    def look(path: str) -> Survey:
-        if path not in made:
-            made[path] = survey(chromium, f"{site_address}/{path}")
-        return made[path]
+        def look(path: str) -> Survey:
+            if path not in made:
+                made[path] = survey(chromium, plain, f"{site_address}/{path}")
+            return made[path]
 
-    return look
+        yield look
 
 
 @pytest.fixture
@@ -64,6 +75,14 @@ def test_no_page_is_left_out(built_site: Any) -> None:
 def test_no_rule_of_accessibility_is_broken(seen: Survey) -> None:
     assert len(seen.axe) == 4
     assert {look: faults for look, faults in seen.axe.items() if faults} == {}
+
+
+@pytest.mark.parametrize("path", [path for path in KINDS if path != "assistent/"])
+def test_a_page_turned_dark_looks_as_if_it_opened_dark(visit: Callable[..., Any], path: str) -> None:
+    # The survey turns the colours of one page in place: that must prove as much as a second visit.
+    turned = visit(path, color_scheme="light").page
+    turn(turned, "dark")
+    assert turned.evaluate(LOOK) == visit(path, color_scheme="dark").page.evaluate(LOOK)
 
 
 def test_nothing_runs_off_the_page(seen: Survey) -> None:
@@ -111,6 +130,14 @@ def test_the_page_says_what_it_is(seen: Survey) -> None:
 def test_the_text_is_there_without_scripts(seen: Survey) -> None:
     assert len(seen.words) > 20
     assert not Counter(seen.words) - Counter(seen.words_without_scripts)
+
+
+def test_without_scripts_no_form_shows_that_needs_one(seen: Survey) -> None:
+    assert seen.dead == []
+
+
+def test_nothing_jumps_while_a_page_opens(seen: Survey) -> None:
+    assert seen.shift < STEADY
 
 
 def test_readers_who_want_calm_see_nothing_move(seen: Survey) -> None:

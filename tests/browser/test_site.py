@@ -7,10 +7,11 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from accessibility import CONTRAST, axe_faults
+from accessibility import CONTRAST, axe_faults_in_both_schemes
 from fake_assistant import FakeAssistant
+from page_checks import SCHEMES, tab_through, turn
 from playwright.sync_api import Locator, Page, expect
-from survey import NARROW, WIDE, ZOOMED
+from survey import NARROW, UNKNOWN, WIDE, ZOOMED
 
 from assistant.publish.front_matter import read_front_matter
 
@@ -32,20 +33,19 @@ def in_view(element: Locator) -> bool:
     )
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_rule_is_broken_by_what_opens(visit: Callable[..., Any], scheme: str) -> None:
-    page = visit(CONTENT, color_scheme=scheme).page
+def test_no_rule_is_broken_by_what_opens(visit: Callable[..., Any]) -> None:
+    page = visit(CONTENT).page
     page.get_by_role("article").locator("a.term").first.focus()
     expect(page.get_by_role("tooltip")).to_be_visible()
-    assert axe_faults(page) == []
+    assert axe_faults_in_both_schemes(page) == []
     search(page, "kosteneffectiviteit")
-    assert axe_faults(page) == []
+    assert axe_faults_in_both_schemes(page) == []
 
-    page = visit(CONTENT, NARROW, color_scheme=scheme).page
+    page = visit(CONTENT, NARROW).page
     page.get_by_text("Op deze pagina").click()
     page.get_by_role("button", name="Menu").click()
     expect(page.get_by_role("navigation", name="Menu")).to_be_in_viewport()
-    assert axe_faults(page) == []
+    assert axe_faults_in_both_schemes(page) == []
 
 
 def test_what_is_wider_than_the_page_scrolls_in_a_frame_that_a_keyboard_reaches(visit: Callable[..., Any]) -> None:
@@ -70,37 +70,28 @@ def test_the_time_line_fits_every_window_without_scrolling(visit: Callable[..., 
 
 
 @pytest.mark.parametrize("width", [WIDE, ZOOMED])
-@pytest.mark.parametrize("path", ["", CONTENT, "planning/", "begrippen/", "deze/pagina/is/er/niet/"])
-def test_the_focus_is_always_seen(visit: Callable[..., Any], path: str, width: int) -> None:
+@pytest.mark.parametrize(
+    "path",
+    ["", "vragen/", "vergelijken/", "toets-uw-zorgvorm/", "over/colofon/", UNKNOWN],
+)
+def test_the_tab_key_reaches_every_control_and_the_focus_is_always_seen(
+    visit: Callable[..., Any], path: str, width: int
+) -> None:
     page = visit(path, width, 900 if width == WIDE else 512).page
-    page.keyboard.press("Tab")
-    stops, hidden = 0, []
-    for _ in range(90):
-        focused = page.locator(":focus")
-        if not focused.count():
-            break
-        stops += 1
-        state = focused.evaluate(
-            """async element => {
-              // Points of every part of it: one that is free is enough (success criterion 2.4.11).
-              const free = () => [...element.getClientRects()].some(b => [0.1, 0.5, 0.9].some(at => {
-                const hit = document.elementFromPoint(b.x + b.width * at, b.y + b.height / 2);
-                return hit && (element.contains(hit) || hit.contains(element) && hit.closest('a, button, label, form'));
-              }));
-              // What opens on focus may take a moment.
-              for (const end = Date.now() + 2000; !free() && Date.now() < end;)
-                await new Promise(requestAnimationFrame);
-              const style = getComputedStyle(element);
-              const marked = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2)
-                || element.matches('.md-search__input, .md-skip');
-              return {free: free(), marked, html: element.outerHTML.slice(0, 150)};
-            }"""
-        )
-        if not (state["free"] and state["marked"]):
-            hidden.append(state)
-        page.keyboard.press("Tab")
-    assert hidden == []
+    stops, unseen, missed = tab_through(page)
+    assert (unseen, missed) == ([], [])
     assert stops >= 10
+
+
+@pytest.mark.parametrize("width", [WIDE, ZOOMED])
+@pytest.mark.parametrize("path", [CONTENT, "handleidingen/ggz/", "planning/", "begrippen/"])
+def test_the_focus_is_seen_on_the_first_hundred_controls_of_a_long_page(
+    visit: Callable[..., Any], path: str, width: int
+) -> None:
+    page = visit(path, width, 900 if width == WIDE else 512).page
+    stops, unseen, _ = tab_through(page, most=100)
+    assert unseen == []
+    assert stops == 100
 
 
 def test_the_skip_link_leads_past_the_menu(visit: Callable[..., Any]) -> None:
@@ -390,8 +381,9 @@ def test_an_unknown_address_gets_a_dutch_page_that_leads_on(visit: Callable[...,
 )
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 def test_letters_in_pictures_are_large_enough_and_stand_out(visit: Callable[..., Any], path: str, width: int) -> None:
-    for scheme in ("light", "dark"):
-        page = visit(path, width, color_scheme=scheme).page
+    page = visit(path, width).page
+    for scheme in SCHEMES:
+        turn(page, scheme)
         texts = page.evaluate(
             f"""() => {{
               {CONTRAST}
@@ -446,6 +438,7 @@ def test_a_role_leads_to_its_tasks_and_its_questions_open_in_the_chat(
     page.wait_for_url("**/assistent/?vraag=*partij=vws")
     if javascript:
         expect(page.get_by_role("article", name=party.questions[0])).to_be_visible()
+        expect(page.get_by_role("button", name="Kopieer")).to_have_count(1)
         assert (fake_assistant.asked[-1].question, fake_assistant.asked[-1].party) == (party.questions[0], "vws")
 
 

@@ -62,6 +62,17 @@ def test_the_page_starts_with_what_the_address_says(client: TestClient) -> None:
     }
 
 
+def test_the_page_says_where_the_reader_comes_from_before_any_script_runs(client: TestClient) -> None:
+    line = re.compile(r'<p class="from-page" id="from-page"( hidden)?><span>(.*?)</span>')
+    shown = line.search(client.get("/assistent/?pagina=kader/effectiviteit/").text)
+    assert shown
+    assert shown.groups() == (None, "U komt van de pagina ‘Effectiviteit’.")
+    for query in ("", "?pagina=nee/"):
+        hidden = line.search(client.get(f"/assistent/{query}").text)
+        assert hidden
+        assert hidden.groups() == (" hidden", "")
+
+
 def test_the_filters_are_those_of_the_index_of_this_moment(client: TestClient, assistant: FakeAssistant) -> None:
     del assistant.index.corpus.sectors["ggz"]
     assert [sector["id"] for sector in start(client)["sectors"]] == ["hulpmiddelen"]

@@ -98,9 +98,6 @@ const attachExamples = (root) => {
 
 const showPage = () => {
   const line = document.getElementById("from-page");
-  if (!page || !start.pageTitle) return;
-  line.querySelector("span").textContent = `U komt van de pagina ‘${start.pageTitle}’.`;
-  line.hidden = false;
   line.querySelector("button").addEventListener("click", () => {
     page = null;
     line.hidden = true;
