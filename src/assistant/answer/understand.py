@@ -11,7 +11,11 @@ from assistant.answer.vocabulary import Vocabulary, closest
 from assistant.index.analysis import STOPWORDS, DutchAnalyzer, words
 
 _KINDS: tuple[tuple[Kind, str], ...] = (
-    ("comparison", r"\bverschil(?:len|t)?\b|\bonderscheid tussen\b|\bvergel[ie]j?k\w*|\bin plaats van\b|\bversus\b|\bvs\.?\b|\bdifference\b"),
+    (
+        "comparison",
+        r"\bverschil(?:len|t)?\b|\bonderscheid tussen\b|\bvergel[ie]j?k\w*|\bin plaats van\b|\bversus\b|\bvs\.?\b"
+        r"|\bdifference\b",
+    ),
     (
         "date",
         r"\bwanneer\b|\bwelke? (datum|jaar|maand|kwartaal)\b|\bhoe laat\b|\bsinds wanneer\b|\bwhen\b|\bper wanneer\b"
