@@ -15,7 +15,7 @@ from assistant.index.reader import OpenIndex
 from assistant.publish.passage import Passage
 
 _SAME = 0.965
-_WITHIN = 0.40
+_WITHIN = 0.50
 _SAME_PASSAGE = 0.30
 """A further statement may score this much less than the best one, and more of it where it comes from a passage
 that is quoted already; both fitted on the open questions."""
