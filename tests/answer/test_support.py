@@ -21,6 +21,9 @@ ROOT = Path(__file__).parents[2]
 PAIRS = ROOT / "corpus" / "support_pairs.jsonl"
 FIRST_SERIES = 490
 """Lines of the pairs that the checker was first measured on."""
+
+TWO_SERIES = 648
+"""Lines of the first two series; the third was written by somebody who had seen neither those nor the checker."""
 PASSAGES = ROOT / "site" / "passages.jsonl"
 
 PASSAGE = (
@@ -162,8 +165,10 @@ def test_pairs_are_many_varied_and_split_in_a_fixed_way() -> None:
     assert len({row["id"] for row in rows}) == len(rows)
     assert 0.4 <= sum(row["supported"] for row in rows) / len(rows) <= 0.6
     assert all(row["supported"] == (row["kind"] == "supported") for row in rows)
-    assert [row["split"] for row in rows] == ["test" if n % 3 == 0 else "open" for n in range(1, len(rows) + 1)]
-    assert min(Counter(row["kind"] for row in rows).values()) >= 20
+    fixed, unseen = rows[:TWO_SERIES], rows[TWO_SERIES:]
+    assert [row["split"] for row in fixed] == ["test" if n % 3 == 0 else "open" for n in range(1, len(fixed) + 1)]
+    assert {row["split"] for row in unseen} == {"test"}
+    assert min(Counter(row["kind"] for row in fixed).values()) >= 20
 
 
 @pytest.mark.skipif(not PASSAGES.is_file(), reason="the site is not built")
@@ -181,16 +186,16 @@ def test_the_checker_keeps_its_promise_on_pairs_it_was_not_tuned_on(vocabulary: 
 
     embeddings = SentenceTransformerEmbeddings(Settings(root=ROOT))
     checker = SupportChecker(embeddings.encode_documents, vocabulary)
-    first = tmp_path / "first.jsonl"
-    first.write_text("".join(PAIRS.read_text(encoding="utf-8").splitlines(keepends=True)[:FIRST_SERIES]), "utf-8")
+    lines = PAIRS.read_text(encoding="utf-8").splitlines(keepends=True)
     # A processor with another precision moves a pair or two. When the lines were drawn the first series stood at 0.95
-    # and 0.90, and both together at 0.88 and 0.82: the second holds hard paraphrases.
-    old = evaluate(checker, read_passages(PASSAGES), first, "test", load_lines())
-    assert old.precision >= 0.93
-    assert old.recall >= 0.85
-    test = evaluate(checker, read_passages(PASSAGES), PAIRS, "test", load_lines())
-    assert test.precision >= 0.86
-    assert test.recall >= 0.80
+    # and 0.90, and two together at 0.88 and 0.82: the second holds hard paraphrases. The third, all of it unseen, stood
+    # at 0.82 and 0.50: half its faithful sentences are reworded so strongly that the checker lets them go.
+    for count, precision, recall in ((FIRST_SERIES, 0.93, 0.85), (TWO_SERIES, 0.86, 0.80), (len(lines), 0.84, 0.65)):
+        part = tmp_path / "part.jsonl"
+        part.write_text("".join(lines[:count]), "utf-8")
+        figures = evaluate(checker, read_passages(PASSAGES), part, "test", load_lines())
+        assert figures.precision >= precision
+        assert figures.recall >= recall
     drawn = calibrate(checker, read_passages(PASSAGES), PAIRS, tmp_path / "lines.json")
     assert drawn.coverage == load_lines().coverage
     assert drawn.similarity == pytest.approx(load_lines().similarity, abs=0.02)

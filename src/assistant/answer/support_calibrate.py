@@ -32,7 +32,7 @@ class Pair(BaseModel):
     Attributes:
         passage: Link of the passage, ``url#anchor``.
         part: Which part, where several passages share the link.
-        kind: What is wrong with it; `displaced` are true sentences under a passage of another subject.
+        kind: What is wrong with it; `scope` is *all*, *always* or *only* put in or left out, `displaced` are true sentences under a passage of another subject.
     """
 
     id: str
@@ -40,7 +40,9 @@ class Pair(BaseModel):
     part: int = 1
     sentence: str
     supported: bool
-    kind: Literal["supported", "number", "party", "negation", "modal", "sector", "planned", "invented", "displaced"]
+    kind: Literal[
+        "supported", "number", "party", "negation", "modal", "sector", "planned", "scope", "invented", "displaced"
+    ]
     split: Literal["open", "test"]
 
 
