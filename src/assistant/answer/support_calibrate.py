@@ -32,7 +32,8 @@ class Pair(BaseModel):
     Attributes:
         passage: Link of the passage, ``url#anchor``.
         part: Which part, where several passages share the link.
-        kind: What is wrong with it; `scope` is *all*, *always* or *only* put in or left out, `displaced` are true sentences under a passage of another subject.
+        kind: What is wrong with it; `scope` is *all*, *always* or *only* put in or left out, `displaced` are true
+            sentences under a passage of another subject.
     """
 
     id: str
