@@ -66,14 +66,14 @@ def test_the_landmarks_and_headings_are_in_order(chat: Callable[..., Page]) -> N
     expect(main).to_have_count(1)
     expect(main.get_by_role("heading", level=1, name="Vraag de assistent")).to_be_visible()
     expect(page.get_by_role("banner").get_by_role("link", name="Pakketwijzer")).to_have_attribute("href", "/")
-    menu = page.get_by_role("navigation", name="Site").get_by_role("link")
+    menu = page.get_by_role("navigation", name="Site", exact=True).get_by_role("link")
     expect(menu).to_have_text(["Kader", "Naslag", "Assistent"])
     expect(menu.last).to_have_attribute("aria-current", "page")
 
 
 def test_the_menu_is_folded_away_on_a_phone_and_opens_by_keyboard(chat: Callable[..., Page]) -> None:
     page = chat(viewport={"width": 360, "height": 740})
-    link = page.get_by_role("navigation", name="Site").get_by_role("link", name="Kader")
+    link = page.get_by_role("navigation", name="Site", exact=True).get_by_role("link", name="Kader")
     expect(link).to_be_hidden()
     page.get_by_role("button", name="Menu").focus()
     page.keyboard.press("Enter")

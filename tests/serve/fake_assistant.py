@@ -134,7 +134,9 @@ def write_site(folder: Path) -> Path:
     """A small site in `folder`."""
     filling = "".join(f"<p>Regel {number}.</p>" for number in range(200))
     banner = '<p class="unofficial">Geen officiële publicatie.\n  <a href="c">C</a></p>'
-    menu = '<nav class="md-tabs"><a href="kader/"> Kader </a><a href="begrippen/">Naslag</a><a href="assistent/">Assistent</a></nav>'
+    entries = [("kader/", " Kader "), ("begrippen/", "Naslag"), ("assistent/", "Assistent")]
+    links = "".join(f'<a href="{address}">{name}</a>' for address, name in entries)
+    menu = f'<nav class="md-tabs">{links}</nav>'
     about = '<nav class="site-links"><a href="over/privacy/">Privacy</a></nav>'
     pages = {
         "index.html": f"<script>var a = 1;</script>{banner}{menu}{about}",
