@@ -544,7 +544,7 @@ def test_at_a_zoom_of_400_percent_the_tab_key_reaches_every_control_in_view(
     state(page)
     stops, unseen, missed = tab_through(page)
     assert (unseen, missed) == ([], [])
-    assert stops > 15
+    assert stops > 12  # the menu is folded away
 
 
 @pytest.mark.parametrize("width", [1280, 360])
