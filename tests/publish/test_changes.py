@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.errors import PakketwijzerError
 from assistant.publish.changes import read_changes
 
 
@@ -160,7 +161,7 @@ def test_the_page_tells_the_history_in_plain_words(project):
     assert "Nieuw:" in text
     assert "Change pages" not in text
     news = site.article("nieuws/").xpath(".//div[contains(@class, 'news')]//li")
-    assert " ".join(news[0].text_content().split()) == "Effectiviteit! 10 april 2026"
+    assert " ".join(news[0].text_content().split()) == "10 april 2026 Effectiviteit!"
     assert news[0].xpath(".//a/@href") == ["../kader/effectiviteit/"]
 
 
@@ -173,3 +174,34 @@ def test_a_build_without_history_shows_when_pages_were_checked(project):
     assert "niet meegeleverd" in text
     assert "Gecontroleerd: Wat is er veranderd" in text
     assert "4 januari 2026" in text
+
+
+def test_news_in_words_goes_before_the_pages_that_changed(project):
+    project.page("over/wijzigingen.md", "{{ wijzigingen() }}", title="Wat is er veranderd")
+    project.page("nieuws.md", "{{ laatste_wijzigingen() }}", title="Nieuws")
+    (project.root / "corpus" / "news.yml").write_text(
+        "oud:\n  day: 2026-01-05\n  page: nieuws.md\n  text: het begin.\n"
+        "nieuw:\n  day: 2026-02-01\n  page: kader/effectiviteit.md\n  text: een nieuw voorbeeld.\n",
+        encoding="utf-8",
+    )
+
+    site = project.build()
+
+    items = site.article("nieuws/").xpath(".//div[contains(@class, 'news')]//li//li")
+    assert [" ".join(item.text_content().split()) for item in items] == [
+        "Effectiviteit: een nieuw voorbeeld.",
+        "Nieuws: het begin.",
+    ]
+    log = site.article("over/wijzigingen/")
+    assert "In het kort" in log.find(".//h2").text_content()
+    assert "../../kader/effectiviteit/" in log.xpath(".//div[contains(@class, 'news')]//a/@href")
+
+
+def test_news_of_a_page_that_is_not_there_is_refused(project):
+    project.page("nieuws.md", "{{ laatste_wijzigingen() }}", title="Nieuws")
+    (project.root / "corpus" / "news.yml").write_text(
+        "weg:\n  day: 2026-01-05\n  page: weg.md\n  text: niets.\n", encoding="utf-8"
+    )
+
+    with pytest.raises(PakketwijzerError, match=r"news\.yml.*weg\.md"):
+        project.build()

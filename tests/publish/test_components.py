@@ -71,7 +71,9 @@ def test_the_glossary_holds_every_term_by_letter_with_definition_source_and_refe
     text = " ".join(root.text_content().split())
     assert "Zorgverzekeringswet (Zvw)" in text
     assert "“kiezen”" in text or '"kiezen" wat vergoed wordt & wat' in text
-    assert root.xpath(".//p[@class='see no-passage']/a/@href") == ["#begrip-zvw"]
+    assert root.xpath(".//p[@class='see no-passage no-terms']/a[starts-with(@href, '#')]/@href") == ["#begrip-zvw"]
+    jumps = root.xpath(".//nav[@aria-label='Naar een letter']/a/@href")
+    assert jumps == ["#letter-b", "#letter-s", "#letter-z"]
     assert root.xpath(".//h3[@id='begrip-zvw']/following-sibling::p[1]//a/@data-source") == ["wet"]
 
 

@@ -123,17 +123,35 @@ def test_a_list_in_a_list_gives_items_of_its_own():
     ]
 
 
-def test_a_table_row_is_one_statement_and_the_header_row_is_none():
+def test_a_table_row_is_one_statement_that_names_the_columns():
     (found,) = passages(
         f"<table><thead><tr><th>Wie</th><th>Wat</th></tr></thead><tbody><tr><td>VWS</td><td>Besluit{cite('wet')}</td></tr>"
         "<tr><td>Raad</td><td></td></tr><tr><td></td><td></td></tr></tbody></table>"
     )
 
     assert [(s.text, s.kind, s.block) for s in found.statements] == [
-        ("VWS | Besluit", "row", 0),
-        ("Raad | ", "row", 0),
+        ("Wie: VWS | Wat: Besluit", "row", 0),
+        ("Wie: Raad", "row", 0),
     ]
     assert found.statements[0].cites == [Citation(source="wet")]
+
+
+def test_a_column_without_a_name_leaves_its_cells_as_they_are():
+    (found,) = passages(
+        "<table><tr><th></th><th>Open</th></tr><tr><td>Wie</td><td>Raad</td><td>meer</td></tr></table>"
+        "<table><tr><td>Zonder</td><td>kop</td></tr></table>"
+    )
+
+    assert [s.text for s in found.statements] == ["Wie | Open: Raad | meer", "Zonder | kop"]
+
+
+def test_every_part_of_a_long_table_names_its_columns():
+    rows = "".join(f"<tr><td>Mijlpaal {n} {'lang ' * 20}</td><td>20{n}</td></tr>" for n in range(10, 40))
+    parts = passages(f"<table><thead><tr><th>Wat</th><th>Jaar</th></tr></thead><tbody>{rows}</tbody></table>")
+
+    assert len(parts) > 1
+    for part in parts:
+        assert all(line.startswith("Wat: Mijlpaal") and " | Jaar: 20" in line for line in part.text.splitlines())
 
 
 def test_a_citation_belongs_to_the_sentence_that_it_stands_in():

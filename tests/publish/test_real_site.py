@@ -23,7 +23,8 @@ VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "met
 class SectionTexts(HTMLParser):
     """The text under each heading id of a page's article, read without the code under test.
 
-    Cells of a table row are joined by `` | ``; notes, marks of notes and links of headings are left out.
+    Cells of a table row are joined by `` | ``, each behind the name of its column; notes, marks of notes and
+    links of headings are left out.
     Lists in list items are taken out of the item that they stand in.
 
     Attributes:
@@ -39,6 +40,8 @@ class SectionTexts(HTMLParser):
         self._here: list[str] = []
         self._open: list[tuple[str, bool, bool]] = []
         self._items: list[list[str]] = []
+        self._columns: list[str] = []
+        self._cells: list[int] = []
         self._article = False
         self.feed(page)
 
@@ -64,6 +67,12 @@ class SectionTexts(HTMLParser):
             "style",
             "svg",
         )
+        if tag == "table":
+            self._columns = []
+        elif tag == "tr":
+            self._cells = []
+        elif tag in ("td", "th"):
+            self._cells.append(len(self._here))
         nested = tag in ("ul", "ol") and any(name == "li" for name, _, _ in self._open)
         if nested:
             self._items.append(self._here)
@@ -83,7 +92,16 @@ class SectionTexts(HTMLParser):
             if name == tag:
                 break
         if tag in ("td", "th"):
-            self._here.append(" | ")
+            start = self._cells[-1]
+            cell = plain("".join(self._here[start:]))
+            del self._here[start:]
+            if tag == "th":
+                self._columns.append(cell)
+            elif cell:
+                border = " | " if start > self._cells[0] else ""
+                self._here.append(f"{border}{self._columns[len(self._cells) - 1]}: {cell}")
+        elif tag == "tr":
+            self._here.append("\n")
 
     def handle_data(self, data):
         if self._article and not self._hidden:

@@ -134,8 +134,12 @@ def write_site(folder: Path) -> Path:
     """A small site in `folder`."""
     filling = "".join(f"<p>Regel {number}.</p>" for number in range(200))
     banner = '<p class="unofficial">Geen officiële publicatie.\n  <a href="c">C</a></p>'
+    entries = [("kader/", " Kader "), ("begrippen/", "Naslag"), ("assistent/", "Assistent")]
+    links = "".join(f'<a href="{address}">{name}</a>' for address, name in entries)
+    menu = f'<nav class="md-tabs">{links}</nav>'
+    about = '<nav class="site-links"><a href="over/privacy/">Privacy</a></nav>'
     pages = {
-        "index.html": f"<script>var a = 1;</script>{banner}",
+        "index.html": f"<script>var a = 1;</script>{banner}{menu}{about}",
         "404.html": "<script>var a = 1;</script><h1>404 – Niet gevonden</h1>",
         "kader/effectiviteit/index.html": f'<h1 id="kern">Effectiviteit</h1>{filling}<p>{QUOTE}</p>',
         "assets/main.0123abcd.min.js": "// hashed",

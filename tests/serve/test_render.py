@@ -9,7 +9,7 @@ from fake_assistant import ANSWER, CLARIFY, NOT_PUBLISHED, REFUSAL
 from assistant.answer.models import Answer, AnswerCitation, Reference, Scope
 from assistant.serve.fragments import quote_link
 from assistant.serve.markup import answer_html, growing
-from assistant.serve.render import cited_headings, dutch_date, render_answer, render_part
+from assistant.serve.render import cited_pages, dutch_date, render_answer, render_part, unsettled
 from assistant.serve.shown import may_pass_on, next_step
 
 ATTACK = '<img src=x onerror="alert(1)">\'"&'
@@ -55,7 +55,7 @@ def test_references_stay_with_their_word(text: str, start: str) -> None:
 
 def test_numbers_in_a_row_are_a_range() -> None:
     def numbers(*ns: int) -> str:
-        return cited_headings([AnswerCitation(n=n, url="/a/", title="", quote="") for n in ns])[0].numbers
+        return cited_pages([AnswerCitation(n=n, url="/a/", title="", quote="") for n in ns])[0].numbers
 
     assert numbers(1) == "[1]"
     assert numbers(1, 2, 5) == "[1][2][5]"
@@ -167,9 +167,48 @@ def test_a_refusal_leads_to_the_walk_where_somebody_may_be_offering_the_care(sit
     assert "Ga verder" not in html
 
 
-def test_an_answer_shows_each_heading_once_with_its_quotes() -> None:
+def test_the_quotes_of_an_answer_stand_by_page_and_heading_and_say_once_what_they_rest_on() -> None:
+    wet, raad = Reference(id="wet", title="Wet"), Reference(id="raad", title="Raad")
+
+    def cited(n: int, anchor: str, *references: Reference) -> AnswerCitation:
+        return AnswerCitation(n=n, url=f"/a/#{anchor}", title=f"A – {anchor}", quote=f"q{n}", references=[*references])
+
+    (page,) = cited_pages([cited(1, "x", wet), cited(2, "x", wet), cited(3, "y", wet), cited(4, "x", raad)])
+    assert page.title == "A"
+    assert page.numbers == "[1]–[4]"
+    assert [heading.name for heading in page.headings.values()] == ["x", "y"]
+    runs = page.headings["/a/#x"].runs
+    assert [[citation.n for citation in run] for run in runs] == [[1, 2], [4]]
+
+
+@pytest.mark.parametrize(
+    ("states", "said"),
+    [
+        ([], ""),
+        (["vastgesteld", ""], ""),
+        (["concept"], "Dit antwoord rust op tekst die nog concept is: de inhoud kan veranderen."),
+        (
+            ["in ontwikkeling", "vastgesteld", "concept"],
+            "Een deel van dit antwoord rust op tekst die nog concept of in ontwikkeling is: de inhoud kan veranderen.",
+        ),
+    ],
+)
+def test_an_answer_says_what_of_it_can_still_change(states: list[str], said: str) -> None:
+    citations = [AnswerCitation(n=1, url="/a/", title="A", quote="q", status=state) for state in states]
+    assert unsettled(citations) == said
+    answer = ANSWER.model_copy(update={"citations": citations})
+    assert ("kan veranderen" in render_answer(answer, "turn-1", {})) == bool(said)
+
+
+def test_a_quoted_row_of_a_table_is_read_as_a_line() -> None:
+    row = "Ziektelast: 0,41 tot en met 0,70 | Referentiewaarde: 50.000 euro"
+    assert "0,70 – Referentiewaarde" in html_of(f"- {row} [1]", {1: "A"})
+    answer = ANSWER.model_copy(update={"citations": [AnswerCitation(n=1, url="/a/", title="A", quote=row)]})
+    assert "0,70 – Referentiewaarde" in render_answer(answer, "turn-1", {})
+
+
+def test_an_answer_shows_each_page_once_with_its_quotes() -> None:
     html = render_answer(ANSWER, "turn-4", {"effectiviteit": "effectiviteit"})
-    assert [len(heading.citations) for heading in cited_headings(ANSWER.citations)] == [2, 1]
     assert html.count("<details>") == 2
     assert '<span class="numbers">[1][2]</span>' in html
     assert 'id="turn-4-cite-2"' in html
@@ -202,6 +241,12 @@ def test_a_refusal_and_a_question_back_are_told_apart() -> None:
         ("https://elders.example/", "x", ""),
         ("//elders.example/", "x", ""),
         ("javascript:alert(1)", "x", ""),
+        (
+            "/a/#b",
+            "Ziektelast: 0,41 tot en met 0,70 | Waarde: 50.000 euro",
+            "/a/#b:~:text=0%2C41%20tot%20en%20met,50.000%20euro",
+        ),
+        ("/a/", "Wie | Zvw: hele bevolking | Wlz: elk", "/a/#:~:text=Wie,elk"),
     ],
 )
 def test_a_quote_link_points_at_the_words(url: str, quote: str, link: str) -> None:

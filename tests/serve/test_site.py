@@ -2,9 +2,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
+
+from assistant.serve.site import site_links
 
 
 def test_pages_of_the_site_are_served(client: TestClient) -> None:
@@ -62,3 +65,14 @@ def test_no_other_origin_may_read_answers(client: TestClient) -> None:
     headers = {"origin": "https://elders.example", "host": "pakketwijzer.example"}
     for path in ("/api/scope", "/assistent/theme.css"):
         assert "access-control-allow-origin" not in client.get(path, headers=headers).headers
+
+
+def test_the_page_of_the_assistant_has_the_menu_and_the_links_of_the_site(client: TestClient) -> None:
+    page = client.get("/assistent/").text
+    assert '<li><a href="/kader/">Kader</a></li>' in page
+    assert '<a href="/assistent/" aria-current="page">Assistent</a>' in page
+    assert '<li><a href="/over/privacy/">Privacy</a></li>' in page
+
+
+def test_before_the_site_is_built_there_is_no_menu(tmp_path: Path) -> None:
+    assert site_links(tmp_path, "md-tabs") == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.answer.models import AnswerCitation, Reference
+from assistant.answer.models import TITLE_BORDER, AnswerCitation, Reference
 from assistant.answer.statements import Candidate, redundant
 from assistant.answer.understand import Understanding
 from assistant.corpus import Citation, Corpus
@@ -108,7 +108,7 @@ def make_citation(n: int, candidate: Candidate, corpus: Corpus) -> AnswerCitatio
 def citation_title(passage: Passage) -> str:
     """Page title and heading, once where they are the same."""
     heading = passage.heading
-    return passage.title if heading == passage.title else f"{passage.title} – {heading}"
+    return passage.title if heading == passage.title else f"{passage.title}{TITLE_BORDER}{heading}"
 
 
 def _intro_cites(candidate: Candidate) -> list[Citation]:

@@ -18,6 +18,10 @@ Reason = Literal[
 Kind = Literal["date", "definition", "who", "how", "list", "comparison", "number", "yes_no", "open"]
 
 
+TITLE_BORDER = " – "
+"""Stands between the title of a page and a heading on it."""
+
+
 class Reference(BaseModel):
     """A corpus source that the quoted statement rests on."""
 

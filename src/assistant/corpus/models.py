@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -193,6 +194,19 @@ class Term(Record):
     def labels(self) -> list[str]:
         """Every way in which readers write this term, the name first."""
         return [self.name, *([self.abbreviation] if self.abbreviation else []), *self.synonyms]
+
+
+class News(Record):
+    """What is new on the site, in words.
+
+    Attributes:
+        page: Where to read it, relative to ``docs``; its title opens the sentence.
+        text: How that sentence goes on.
+    """
+
+    day: date
+    page: Text
+    text: Text
 
 
 class AlgorithmRegistration(Record):

@@ -16,6 +16,7 @@ from assistant.corpus.models import (
     Citation,
     Criterion,
     Milestone,
+    News,
     Party,
     Record,
     Sector,
@@ -40,6 +41,7 @@ class Corpus:
     Attributes:
         folder: Where they were read from.
         algorithms: For the register of algorithms; a site without an assistant has none.
+        news: What is new on the site; a site may have none.
     """
 
     folder: Path
@@ -50,6 +52,7 @@ class Corpus:
     milestones: Mapping[str, Milestone]
     terms: Mapping[str, Term]
     algorithms: Mapping[str, AlgorithmRegistration] = field(default_factory=dict)
+    news: Mapping[str, News] = field(default_factory=dict)
 
     @cached_property
     def source_numbers(self) -> Mapping[str, int]:
@@ -65,6 +68,7 @@ def load_corpus(folder: Path) -> Corpus:
     """
     sources = _read(folder / "sources.yml", Source)
     algorithms = folder / "algorithms.yml"
+    news = folder / "news.yml"
     corpus = Corpus(
         folder=folder,
         sources=sources,
@@ -74,6 +78,7 @@ def load_corpus(folder: Path) -> Corpus:
         milestones=_read(folder / "milestones.yml", Milestone, sources),
         terms=_read(folder / "terms.yml", Term, sources),
         algorithms=_read(algorithms, AlgorithmRegistration) if algorithms.is_file() else {},
+        news=_read(news, News) if news.is_file() else {},
     )
     _check_references(corpus)
     return corpus

@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
@@ -14,7 +15,7 @@ from markupsafe import Markup
 
 from assistant.corpus import Citation, Corpus, Milestone
 from assistant.corpus.assessment import FILE, Assessment, load_assessment
-from assistant.corpus.models import Statement
+from assistant.corpus.models import News, Statement
 from assistant.errors import ContentError
 from assistant.publish.changes import Day
 from assistant.publish.dates import in_dutch
@@ -34,8 +35,11 @@ _TAG_START = re.compile(r"<(?=[A-Za-z/!?])")
 _UNDATED = "9999"
 """Sorts a milestone without a start behind those that have one."""
 
-LAST_CHANGES = 5
-"""Pages named on the start page as changed last."""
+FEW_PAGES = 4
+"""So many pages that rest on a source are named at once; more are folded away."""
+
+LAST_CHANGES = 4
+"""News items on the start page; without news as many pages that changed last."""
 
 _NO_NEWS = {"index.md", "over/wijzigingen.md", "over/hoe-goed.md"}
 """Pages that change with others or by machine."""
@@ -145,14 +149,14 @@ class Components:
         letters: dict[str, list[object]] = {}
         for term in terms:
             letters.setdefault(term.name[0].upper(), []).append(term)
-        return self._template("begrippenlijst", letters=letters)
+        return self._template("begrippenlijst", letters=letters, titles=self.titles)
 
     def sources(self) -> str:
         """The register, grouped by kind, with the pages that rest on each source."""
         groups: dict[str, list[object]] = {}
         for source in self.corpus.sources.values():
             groups.setdefault(source.kind, []).append(source)
-        return self._template("bronnenlijst", groups=groups, pages=self.pages_by_source)
+        return self._template("bronnenlijst", groups=groups, pages=self.pages_by_source, few=FEW_PAGES)
 
     def timeline(self) -> str:
         """All milestones as two pictures, each with a table behind it: of the programme, and of the time before."""
@@ -167,7 +171,18 @@ class Components:
                 f"De mijlpalen van vóór {TIMELINE_START} gingen aan het programma vooraf",
             ),
         ]
-        return self._template("tijdlijn", parts=[part for part in parts if part.milestones])
+        shown = [part for part in parts if part.milestones]
+        first: dict[str, str] = {}
+        for milestone in milestones:
+            if milestone.start:
+                first.setdefault(milestone.start[:4], milestone.id)
+        return self._template(
+            "tijdlijn",
+            parts=shown,
+            start=TIMELINE_START,
+            years=[*(year for year in first if year >= TIMELINE_START), *(y for y in first if y < TIMELINE_START)],
+            first={milestone: year for year, milestone in first.items()},
+        )
 
     def milestones(self) -> str:
         """Every milestone under its own heading, by group."""
@@ -224,24 +239,39 @@ class Components:
         days = [
             Day(day.day, self._by_title(day.added), self._by_title(day.changed), sorted(day.removed)) for day in days
         ]
-        return self._template("wijzigingen", days=days, known=known, titles=self.titles)
+        return self._template("wijzigingen", days=days, known=known, titles=self.titles, news=self._news())
 
     def last_changes(self) -> str:
-        """The pages that changed last."""
+        """What is new, in words; where nobody wrote any, the pages that changed last."""
+        news = self._news(LAST_CHANGES)
+        if news:
+            return self._template("laatste_wijzigingen", news=news, titles=self.titles, up="")
         days = self.changes or self.checked
         found = [(uri, day.day) for day in days for uri in day.pages if uri not in _NO_NEWS]
         newest: dict[str, date] = {}
         for uri, day in found:
             newest.setdefault(uri, day)
         last = list(newest.items())[:LAST_CHANGES]
-        return self._template("laatste_wijzigingen", pages=last, titles=self.titles)
+        return self._template("laatste_wijzigingen", news=[], pages=last, titles=self.titles)
+
+    def _news(self, most: int | None = None) -> list[tuple[date, list[News]]]:
+        """The last `most` news items, or all, by day.
+
+        Raises:
+            ContentError: An item names a page that is not there.
+        """
+        for item in self.corpus.news.values():
+            if item.page not in self.titles:
+                raise ContentError(Path("corpus/news.yml"), None, f"In `{item.id}`: there is no page `{item.page}`.")
+        items = sorted(self.corpus.news.values(), key=lambda item: item.day, reverse=True)[:most]
+        return [(day, list(same)) for day, same in groupby(items, key=lambda item: item.day)]
 
     def _by_title(self, pages: list[str]) -> list[str]:
         return sorted(pages, key=lambda page: self.titles[page].lower())
 
     def open_data(self) -> str:
         """The files of open data with their schemas."""
-        return self._template("open_data", datasets=DATASETS, folder=FOLDER)
+        return self._template("open_data", datasets=DATASETS, folder=FOLDER, titles=self.titles)
 
     def algorithm_register(self) -> str:
         """The draft entries for the register of algorithms."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any
 
 from lxml import html
@@ -12,7 +13,7 @@ from lxml.html import HtmlElement
 
 from assistant.corpus import Citation
 from assistant.publish.front_matter import FrontMatter
-from assistant.publish.passage import Passage, Statement
+from assistant.publish.passage import CELL_BORDER, Passage, Statement
 from assistant.publish.sentences import split_sentences
 
 MAX_CHARS = 1400
@@ -135,8 +136,11 @@ def _cut(element: HtmlElement, kind: str, block: int) -> Iterator[Statement]:
 
 
 def _rows(table: HtmlElement, block: int) -> Iterator[Statement]:
+    """The rows, each cell behind the name of its column: a row is quoted without the head of its table."""
+    columns: list[str] = []
     for row in table.iter("tr"):
         if row.find("td") is None:
+            columns = [_tidy(_inline_text(cell)[0].replace(_MARK, "")) for cell in row.iterchildren("th")]
             continue
         cells: list[str] = []
         cites: list[Citation] = []
@@ -147,7 +151,9 @@ def _rows(table: HtmlElement, block: int) -> Iterator[Statement]:
             cites.extend(cite for group in groups for cite in group)
             cells.append(_tidy(text.replace(_MARK, "")))
         if any(cells):
-            yield Statement(text=" | ".join(cells), kind="row", block=block, cites=cites)
+            named = zip_longest(columns[: len(cells)], cells, fillvalue="")
+            shown = (f"{column}: {cell}" if column else cell for column, cell in named if cell)
+            yield Statement(text=CELL_BORDER.join(shown), kind="row", block=block, cites=cites)
 
 
 def _inline_text(element: HtmlElement) -> tuple[str, list[list[Citation]]]:

@@ -13,12 +13,16 @@ from pydantic import BaseModel, ConfigDict, Field
 from assistant.corpus.models import Citation, Status
 from assistant.errors import ContentError
 
+CELL_BORDER = " | "
+"""Stands between the cells of a table row."""
+
 
 class Statement(BaseModel):
     """One quotable unit of a passage: a sentence, a list item or a table row.
 
     Attributes:
-        text: Exactly as it stands on the page; the cells of a row are joined by `` | ``.
+        text: Exactly as it stands on the page. The cells of a row are joined by `CELL_BORDER`, each behind the name of
+            its column and a colon; empty ones are left out.
         kind: What it is on the page.
         block: Number of the paragraph, list or table within the passage; items of one list share it.
         cites: The sources the page gives for it.

@@ -22,7 +22,7 @@ from assistant.serve.markup import growing
 from assistant.serve.page import PATH, PageContext
 from assistant.serve.render import render_part
 from assistant.serve.shown import show_answer
-from assistant.serve.site import site_banner
+from assistant.serve.site import site_banner, site_links
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -114,6 +114,8 @@ def mount_chat(app: FastAPI, settings: Settings, assistant: Assistant) -> PageCo
         return {
             "title": TITLE,
             "banner": site_banner(settings.site),
+            "menu": site_links(settings.site, "md-tabs"),
+            "about_links": site_links(settings.site, "site-links"),
             "assets": assets,
             # Read for each visitor: a new index can bring other sectors and criteria.
             "start": _start(query, _corpus(settings, assistant), assistant),

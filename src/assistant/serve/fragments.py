@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import quote as percent_encode
 
+from assistant.publish.passage import CELL_BORDER
+
 _WHOLE_WORDS = 8
 _EDGE_WORDS = 4
 _FINAL = " .!?:;,…"
@@ -23,7 +25,8 @@ def quote_link(url: str, quote: str) -> str:
     """`url` with a text fragment, so that the browser scrolls to `quote` and highlights it.
 
     A long quote is given by its first and last words: a browser finds those also where the page has a new
-    table cell in between. The full stop is left out: on the page a footnote number stands before it.
+    table cell in between. So is a row of a table, without the names of its columns. The full stop is left out: on the
+    page a footnote number stands before it.
 
     Args:
         url: Path on the site, with or without an anchor; anything else gives an empty string.
@@ -32,14 +35,29 @@ def quote_link(url: str, quote: str) -> str:
     """
     if not is_site_path(url):
         return ""
-    words = quote.rstrip(_FINAL).split()
-    if not words:
-        return url
-    if len(words) <= _WHOLE_WORDS:
-        text = _encoded(words)
+    first, border, last = quote.rstrip(_FINAL).partition(CELL_BORDER)
+    if border:
+        start, end = _cell(first), _cell(last.rpartition(CELL_BORDER)[2])
     else:
-        text = f"{_encoded(words[:_EDGE_WORDS])},{_encoded(words[-_EDGE_WORDS:])}"
+        start = end = first.split()
+    if not start:
+        return url
+    if not border and len(start) <= _WHOLE_WORDS:
+        text = _encoded(start)
+    else:
+        text = f"{_encoded(start[:_EDGE_WORDS])},{_encoded(end[-_EDGE_WORDS:])}"
     return f"{url}{'' if '#' in url else '#'}:~:text={text}"
+
+
+def readable(text: str) -> str:
+    """`text` with a dash where a quoted row of a table goes from one cell to the next."""
+    return text.replace(CELL_BORDER, " – ")
+
+
+def _cell(text: str) -> list[str]:
+    """The words of a table cell, without the name of its column."""
+    name, _, value = text.partition(": ")
+    return (value or name).split()
 
 
 def _encoded(words: list[str]) -> str:

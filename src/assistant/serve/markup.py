@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from assistant.serve.fragments import is_site_path
+from assistant.serve.fragments import is_site_path, readable
 
 _REFERENCES = re.compile(r"\[\d{1,3}\](?!\()(?: *\[\d{1,3}\](?!\())*")
 _LAST_WORD = re.compile(r"(?<!\S)\S{1,24} *$")
@@ -27,13 +27,13 @@ def answer_html(text: str, titles: Mapping[int, str], turn: str) -> str:
         turn: Id of the turn, which makes the ids of references unique on the page.
 
     """
-    html: str = _MARKDOWN.render(text, {"titles": titles, "turn": turn})
+    html: str = _MARKDOWN.render(readable(text), {"titles": titles, "turn": turn})
     return html
 
 
 def parse_answer(text: str) -> list[Token]:
     """The Markdown of an answer as tokens; those named ``references`` hold the word before them and the numbers."""
-    return _MARKDOWN.parse(text)
+    return _MARKDOWN.parse(readable(text))
 
 
 def growing(text: str) -> Iterator[str]:

@@ -11,9 +11,9 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from assistant.answer.models import Answer, AnswerCitation
+from assistant.answer.models import TITLE_BORDER, Answer, AnswerCitation
 from assistant.publish.dates import in_dutch
-from assistant.serve.fragments import is_web_address, quote_link
+from assistant.serve.fragments import is_web_address, quote_link, readable
 from assistant.serve.markup import answer_html
 
 FOLDER = Path(__file__).parent
@@ -30,9 +30,30 @@ _COMPOSERS = {
 }
 
 
+_SETTLED = "vastgesteld"
+
+
 @dataclass
 class CitedHeading:
     """The citations of an answer that stand under one heading of the site.
+
+    Attributes:
+        name: The heading; empty for the text under the title of the page.
+
+    """
+
+    name: str
+    citations: list[AnswerCitation] = field(default_factory=list)
+
+    @property
+    def runs(self) -> list[list[AnswerCitation]]:
+        """The citations, those in a row that rest on the same places in the same sources together."""
+        return [list(run) for _, run in groupby(self.citations, key=lambda citation: citation.references)]
+
+
+@dataclass
+class CitedPage:
+    """The citations of an answer that stand on one page of the site, by heading.
 
     Attributes:
         status: State of the subject, as the page gives it.
@@ -40,17 +61,17 @@ class CitedHeading:
 
     """
 
-    url: str
     title: str
     status: str
     updated: str
-    citations: list[AnswerCitation] = field(default_factory=list)
+    headings: dict[str, CitedHeading] = field(default_factory=dict)
 
     @property
     def numbers(self) -> str:
         """The numbers of the citations; three or more in a row as a range, such as ``[2]–[5]``."""
         shown: list[str] = []
-        runs = groupby(enumerate(c.n for c in self.citations), key=lambda pair: pair[1] - pair[0])
+        numbers = sorted(c.n for heading in self.headings.values() for c in heading.citations)
+        runs = groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0])
         for run in ([n for _, n in pairs] for _, pairs in runs):
             shown += [f"[{run[0]}]–[{run[-1]}]"] if len(run) > 2 else [f"[{n}]" for n in run]
         return "".join(shown)
@@ -66,6 +87,7 @@ def template_environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["quote_link"] = lambda citation: quote_link(citation.url, citation.quote)
+    environment.filters["readable"] = readable
     environment.tests["web_address"] = lambda url: bool(url) and is_web_address(url)
     return environment
 
@@ -105,7 +127,8 @@ def render_answer(
         answer=answer,
         text=_text(answer.text, answer, turn),
         heading=_REFUSALS.get(answer.reason, ""),
-        cited=cited_headings(answer.citations),
+        cited=cited_pages(answer.citations),
+        unsettled=unsettled(answer.citations),
         composer=_COMPOSERS.get(answer.composer, ""),
         scope=scope,
         turn=turn,
@@ -114,16 +137,25 @@ def render_answer(
     )
 
 
-def cited_headings(citations: list[AnswerCitation]) -> list[CitedHeading]:
-    """The citations by the heading they stand under, in the order in which they are first cited."""
-    headings: dict[str, CitedHeading] = {}
+def cited_pages(citations: list[AnswerCitation]) -> list[CitedPage]:
+    """The citations by the page and the heading they stand under, in the order in which they are first cited."""
+    pages: dict[str, CitedPage] = {}
     for citation in citations:
-        heading = headings.setdefault(
-            citation.url,
-            CitedHeading(citation.url, citation.title, citation.status, dutch_date(citation.updated)),
-        )
-        heading.citations.append(citation)
-    return list(headings.values())
+        title, _, name = citation.title.partition(TITLE_BORDER)
+        new = CitedPage(title, citation.status, dutch_date(citation.updated))
+        page = pages.setdefault(citation.url.partition("#")[0], new)
+        page.headings.setdefault(citation.url, CitedHeading(name)).citations.append(citation)
+    return list(pages.values())
+
+
+def unsettled(citations: list[AnswerCitation]) -> str:
+    """What a reader must know of an answer about what can still change, as a Dutch sentence; else nothing."""
+    states = {citation.status for citation in citations if citation.status}
+    changing = sorted(states - {_SETTLED})
+    if not changing:
+        return ""
+    subject = "Een deel van dit antwoord" if _SETTLED in states else "Dit antwoord"
+    return f"{subject} rust op tekst die nog {' of '.join(changing)} is: de inhoud kan veranderen."
 
 
 def dutch_date(iso: str) -> str:

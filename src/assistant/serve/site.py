@@ -10,7 +10,10 @@ from collections.abc import MutableMapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
+from lxml import html
+from lxml.html import HtmlElement
 from starlette.responses import FileResponse, Response
 from starlette.staticfiles import StaticFiles
 
@@ -76,6 +79,35 @@ def inline_script_hashes(path: Path, _changed: int) -> str:
 
 def _set_policy(response: Response, page: Path, changed: int) -> None:
     response.headers["Content-Security-Policy"] = content_security_policy(inline_script_hashes(page, changed))
+
+
+Links = list[tuple[str, str]]
+"""Names and addresses."""
+
+
+@lru_cache(maxsize=8)
+def _start_page(path: Path, _changed: int) -> HtmlElement:
+    return html.fromstring(path.read_bytes())
+
+
+def site_links(folder: Path, place: str) -> Links:
+    """The links that every page of the site has at one place, as they stand on the start page.
+
+    Args:
+        folder: The built site.
+        place: Class of the element that holds them, such as ``md-tabs``.
+
+    Returns:
+        Names and addresses from the root of the server; nothing where there is no start page yet.
+
+    """
+    page = folder / "index.html"
+    try:
+        root = _start_page(page, page.stat().st_mtime_ns)
+    except OSError:
+        return []
+    links = root.xpath("//*[contains(concat(' ', @class, ' '), $place)]//a[@href]", place=f" {place} ")
+    return [(" ".join(link.text_content().split()), urljoin("/", link.get("href"))) for link in links]
 
 
 def site_banner(folder: Path) -> str:

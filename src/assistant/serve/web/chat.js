@@ -12,6 +12,11 @@ if (address.searchParams.has("vraag")) {
   window.history.replaceState(null, "", address);
 }
 
+const menuButton = document.getElementById("menu-button");
+menuButton.addEventListener("click", () => {
+  menuButton.setAttribute("aria-expanded", String(menuButton.getAttribute("aria-expanded") === "false"));
+});
+
 let page = start.page;
 let party = start.party;
 let conversation = null;

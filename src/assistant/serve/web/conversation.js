@@ -213,8 +213,7 @@ export const createConversation = ({ place, say, send, context, draft, error, ch
   const answerAsText = (article) => {
     const sources = [...article.querySelectorAll(".citation")].map((citation) => {
       const link = citation.querySelector(".read-on");
-      const title = citation.closest("details").querySelector(".source-title").textContent.trim();
-      return `[${link.dataset.number}] ${title}: ${link.href}`;
+      return `[${link.dataset.number}] ${link.dataset.title}: ${link.href}`;
     });
     const parts = [article.querySelector("h2").textContent, article.querySelector(".answer-text").innerText.trim()];
     return [...parts, sources.length ? `Bronnen:\n${sources.join("\n")}` : ""].filter(Boolean).join("\n\n");
