@@ -9,7 +9,8 @@ from playwright.sync_api import Page, expect
 _OUTSIDE = """() => {
   const width = document.documentElement.clientWidth;
   const wide = [...document.querySelectorAll('article :is(h1, h2, h3, p, li, a, button, input, select, textarea)')]
-    .filter(e => !e.closest('.md-typeset__scrollwrap, .timeline-frame, .mermaid-figure, .jump-bar') && e.checkVisibility())
+    .filter(e => !e.closest('.md-typeset__scrollwrap, .timeline-frame, .mermaid-figure, .jump-bar'))
+    .filter(e => e.checkVisibility())
     .filter(e => e.getBoundingClientRect().right > width + 1)
     .map(e => e.outerHTML.slice(0, 120));
   const scrolled = document.documentElement.scrollWidth;
