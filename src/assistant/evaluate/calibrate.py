@@ -19,6 +19,8 @@ _BY_RULE = ("personal", "injection", "personal_data", "english")
 _FALSE_REFUSALS = 0.05
 """Most answerable questions that may be refused; the aim that the project sets itself."""
 
+_WITHIN_NOISE = 0.02
+"""Refusal recall that is not worth more false refusals: two of a hundred unanswerable questions."""
 
 _STRENGTH = 0.3
 """Inverse of the regularisation; 0.03 to 1 did equally well in cross-validation."""
@@ -50,9 +52,9 @@ def gather_examples(assistant: Assistant, questions: Sequence[TestQuestion]) -> 
 def calibrate(examples: Sequence[Example], name: str) -> tuple[Calibration, list[dict[str, float]]]:
     """A calibration fitted on `examples`, and its curve: threshold, refusal recall, false refusals.
 
-    The threshold is the one that refuses most of what is unanswerable with at most 5 % of the answerable questions
-    refused. Both parts are measured on chances that a model fitted on the other nine tenths gives: on its own examples
-    a model is surer than on new ones.
+    With at most 5 % of the answerable questions refused there is a most that can be refused of what is unanswerable;
+    the threshold is the lowest that comes near it. Both parts are measured on chances that a model fitted on the other
+    nine tenths gives: on its own examples a model is surer than on new ones.
     """
     fields = list(Evidence.model_fields)
     features = np.array([[getattr(e.evidence, field) for field in fields] for e in examples])
@@ -71,7 +73,8 @@ def calibrate(examples: Sequence[Example], name: str) -> tuple[Calibration, list
         for threshold in np.round(np.arange(0.02, 0.99, 0.01), 2)
     ]
     allowed = [point for point in curve if point["false_refusals"] <= _FALSE_REFUSALS]
-    best = max(allowed, key=lambda point: point["refusal_recall"])
+    most = max(point["refusal_recall"] for point in allowed)
+    best = next(point for point in allowed if point["refusal_recall"] >= most - _WITHIN_NOISE)
     calibration = Calibration(
         intercept=round(float(model.intercept_[0]), 4),
         weights={f: round(float(w), 4) for f, w in zip(fields, model.coef_[0] / scale, strict=True)},
