@@ -86,6 +86,11 @@ def test_the_decision_follows_the_calibration(ask, monkeypatch):
     assert ask("Wat is een duiding?").status == "answer", "what a term is comes from its record, whatever the chance"
 
 
+def test_a_follow_up_of_words_the_site_does_not_know_is_not_answered_for_the_question_before(ask):
+    assert ask("Wat is kosteneffectiviteit?", "En in de ggz?").status == "answer"
+    assert ask("Wat is kosteneffectiviteit?", "En xylofoonbouw?").status == "refuse"
+
+
 def test_an_open_question_is_asked_back(ask):
     answer = ask("Wat is passend bewijs voor een behandeling in mijn sector?")
     assert (answer.status, answer.reason, answer.composer) == ("clarify", "ambiguous", "none")

@@ -136,7 +136,12 @@ def gather_evidence(
 
 
 def is_answerable(asked: Understanding, retrieval: Retrieval, evidence: Evidence) -> bool:
-    """Whether the site answers the question, by the calibration; what a record defines it always answers."""
+    """Whether the site answers the question, by the calibration; what a record defines it always answers.
+
+    A follow-up of words that stand nowhere on the site ("En de ACM?") it never answers: the question before would.
+    """
+    if asked.follow_up and asked.key_tokens and evidence.missing >= 1.0 and asked.language == "nl":
+        return False
     if asked.kind == "definition" and retrieval.ranked and retrieval.ranked[0].position in retrieval.records:
         return True
     calibration = load_calibration()
