@@ -25,6 +25,10 @@ PAGES = ("", "kader/effectiviteit/", "handleidingen/ggz/", "planning/", "vragen/
 
 _ROUNDS = 3
 _PATIENCE_SECONDS = 120
+_ATTEMPTS = 3
+_AGAIN = "Please run Lighthouse again"
+"""What Lighthouse says where its own recording failed, whatever the page."""
+
 _CHROMIUM = "/usr/bin/chromium"
 
 
@@ -104,9 +108,12 @@ def audit(address: str, folder: Path, categories: Sequence[str] = CATEGORIES) ->
         "--chrome-flags=--headless=new --no-sandbox --disable-gpu",
     ]
     environment = {**os.environ, "CHROME_PATH": _CHROMIUM}
-    done = subprocess.run(
-        command, env=environment, capture_output=True, text=True, check=False, timeout=_PATIENCE_SECONDS
-    )
+    for _ in range(_ATTEMPTS):
+        done = subprocess.run(
+            command, env=environment, capture_output=True, text=True, check=False, timeout=_PATIENCE_SECONDS
+        )
+        if _AGAIN not in done.stderr:
+            break
     if done.returncode:
         raise PakketwijzerError(f"Lighthouse failed on {address}:\n{done.stderr[-2000:]}")
     found = json.loads(file.read_text(encoding="utf-8"))
