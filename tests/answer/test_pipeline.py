@@ -86,6 +86,14 @@ def test_the_decision_follows_the_calibration(ask, monkeypatch):
     assert ask("Wat is een duiding?").status == "answer", "what a term is comes from its record, whatever the chance"
 
 
+@pytest.mark.parametrize("filters", [{}, {"sector": "ggz"}])
+def test_both_halves_of_a_question_are_answered(filters, ask):
+    answer = ask("Wat is een duiding, en wanneer gaat het wetsvoorstel naar de Kamer?", **filters)
+    assert answer.status == "answer"
+    assert "duiding is" in answer.text
+    assert any("wetsvoorstel" in citation.quote.lower() for citation in answer.citations)
+
+
 def test_a_follow_up_of_words_the_site_does_not_know_is_not_answered_for_the_question_before(ask):
     assert ask("Wat is kosteneffectiviteit?", "En in de ggz?").status == "answer"
     assert ask("Wat is kosteneffectiviteit?", "En xylofoonbouw?").status == "refuse"

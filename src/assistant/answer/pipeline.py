@@ -187,14 +187,22 @@ class Assistant:
         """What is found for each of two questions in one; empty where one thing is asked."""
         found: list[_Part] = []
         before: list[str] = []
-        for text in question_parts(asked.query)[: None if asked.query == asked.question else 0]:
-            part = self._understood(index, Question(question=text, history=before))
+        texts = [] if asked.follow_up else question_parts(asked.question)
+        if len(texts) <= 1:
+            return []
+        filters = {
+            "sector": next(iter(asked.filters.sectors), None),
+            "criterion": next(iter(asked.filters.criteria), None),
+            "party": next(iter(asked.filters.parties), None),
+        }
+        for text in texts:
+            part = self._understood(index, Question(question=text, history=before, **filters))
             retrieval = self._retriever(index).retrieve(part, self.embeddings.encode_query(part.query))
             candidates = score_statements(index, part, retrieval)
             evidence = gather_evidence(index, part, retrieval, candidates)
             found.append(_Part(part, candidates, is_answerable(part, retrieval, evidence)))
             before = [text]
-        return found if len(found) > 1 else []
+        return found
 
     def _composed(
         self,
