@@ -46,6 +46,7 @@ PAIR_NAMES = {
     "modal": "Kan of mag werd moet",
     "sector": "Andere zorgvorm",
     "planned": "Plan werd feit",
+    "scope": "Bereik veranderd (alle, altijd, alleen)",
     "invented": "Verzonnen toevoeging",
     "displaced": "Ware zin bij een andere passage",
 }
