@@ -11,6 +11,7 @@ import orjson
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pydantic import BaseModel
 
+from assistant.answer.guard import is_instruction
 from assistant.evaluate.baselines import Search
 from assistant.evaluate.metrics import Figure, mean_figure, percentile, retrieval_figures, share
 from assistant.evaluate.questions import SPLITS
@@ -179,6 +180,7 @@ def render_page(report: Report) -> str:
     environment.filters["percent"] = _percent
     environment.filters["share"] = lambda value: f"{100 * value:.0f} %"
     environment.filters["decimal"] = lambda f: "–" if f is None else f"{f.value:.2f}".replace(".", ",")
+    environment.tests["an_order"] = is_instruction
     return environment.get_template("kwaliteit.md").render(
         report=report, categories=CATEGORY_NAMES, systems=_SYSTEM_NAMES, kinds=PAIR_NAMES, unprinted=_UNPRINTED
     )
