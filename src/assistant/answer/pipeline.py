@@ -33,7 +33,7 @@ from assistant.answer.understand import Understanding, understand
 from assistant.answer.verify import dangling_references, unsupported_citations
 from assistant.answer.vocabulary import Vocabulary
 from assistant.index.analysis import words
-from assistant.index.embedding import SentenceTransformerEmbeddings
+from assistant.index.embedding import SentenceTransformerEmbeddings, Vectors
 from assistant.index.reader import LiveIndex, OpenIndex
 from assistant.settings import Settings
 
@@ -101,12 +101,16 @@ class Assistant:
         index = self.live.get()
         checked = check_question(question, index.corpus, self.settings.question_max_chars)
         asked = self._understood(index, self._guarded(index, checked).question)
-        retrieval = self._retriever(index).retrieve(asked, self.embeddings.encode_query(asked.query))
-        candidates = score_statements(index, asked, retrieval)
-        return asked, retrieval, gather_evidence(index, asked, retrieval, candidates)
+        found = self._found(index, asked, self.embeddings.encode_query(asked.query))
+        return asked, found.retrieval, found.evidence
 
-    def _retriever(self, index: OpenIndex) -> Retriever:
-        return Retriever(index, self.settings.retrieve_dense, self.settings.retrieve_lexical, self.reranker)
+    def _found(self, index: OpenIndex, asked: Understanding, vector: Vectors) -> _Found:
+        """What the index holds on the understood question with its `vector`."""
+        retriever = Retriever(index, self.settings.retrieve_dense, self.settings.retrieve_lexical, self.reranker)
+        retrieval = retriever.retrieve(asked, vector)
+        candidates = score_statements(index, asked, retrieval)
+        evidence = gather_evidence(index, asked, retrieval, candidates)
+        return _Found(asked, retrieval, candidates, evidence)
 
     def _guarded(self, index: OpenIndex, question: Question) -> _Guarded:
         """`question` without personal data and instructions, or a refusal where nothing is left to answer."""
@@ -153,40 +157,36 @@ class Assistant:
         if stray and not personal:
             return refuse_out_of_scope()
         with clock.step("retrieve"):
-            retrieval = self._retriever(index).retrieve(asked, vector)
-            candidates = score_statements(index, asked, retrieval)
+            found = self._found(index, asked, vector)
             parts = self._parts(index, asked)
         with clock.step("decide"):
-            evidence = gather_evidence(index, asked, retrieval, candidates)
-            answerable = is_answerable(asked, retrieval, evidence) or bool(parts and all(p.answerable for p in parts))
-        if personal and not is_known(evidence):
-            return refuse_personal(index, retrieval if answerable else None)
-        if not answerable or not candidates:
-            return refuse_unanswerable(index, asked, retrieval, evidence)
-        back = clarification(asked, index.corpus, retrieval, index)
+            answerable = found.answerable or bool(parts and all(part.answerable for part in parts))
+        if personal and not is_known(found.evidence):
+            return refuse_personal(index, found.retrieval if answerable else None)
+        if not answerable or not found.candidates:
+            return refuse_unanswerable(index, asked, found.retrieval, found.evidence)
+        back = clarification(asked, index.corpus, found.retrieval, index)
         if back is not None:
             return back
         with clock.step("compose"):
-            composed, composer, notices = self._composed(index, asked, retrieval, candidates, parts)
+            composed, composer, notices = self._composed(index, found, [part for part in parts if part.answerable])
             answer = Answer(
                 status="answer",
                 reason="answered",
                 text=composed.text,
                 citations=composed.citations,
-                suggestions=follow_up_questions(index, asked, retrieval, composed.citations),
+                suggestions=follow_up_questions(index, asked, found.retrieval, composed.citations),
                 composer=composer,
                 notices=notices,
             )
         with clock.step("verify"):
             if unsupported_citations(answer, index) or dangling_references(answer):
                 # Cannot happen with an intact index; if it does, no answer is better than a wrong one.
-                return refuse_not_published(index, asked, retrieval)
+                return refuse_not_published(index, asked, found.retrieval)
         return answer
 
-    def _parts(self, index: OpenIndex, asked: Understanding) -> list[_Part]:
+    def _parts(self, index: OpenIndex, asked: Understanding) -> list[_Found]:
         """What is found for each of two questions in one; empty where one thing is asked."""
-        found: list[_Part] = []
-        before: list[str] = []
         texts = [] if asked.follow_up else question_parts(asked.question)
         if len(texts) <= 1:
             return []
@@ -195,33 +195,32 @@ class Assistant:
             "criterion": next(iter(asked.filters.criteria), None),
             "party": next(iter(asked.filters.parties), None),
         }
-        for text in texts:
-            part = self._understood(index, Question(question=text, history=before, **filters))
-            retrieval = self._retriever(index).retrieve(part, self.embeddings.encode_query(part.query))
-            candidates = score_statements(index, part, retrieval)
-            evidence = gather_evidence(index, part, retrieval, candidates)
-            found.append(_Part(part, candidates, is_answerable(part, retrieval, evidence)))
-            before = [text]
+        found: list[_Found] = []
+        for number, text in enumerate(texts):
+            part = self._understood(index, Question(question=text, history=texts[:number], **filters))
+            found.append(self._found(index, part, self.embeddings.encode_query(part.query)))
         return found
 
     def _composed(
-        self,
-        index: OpenIndex,
-        asked: Understanding,
-        retrieval: Retrieval,
-        candidates: list[Candidate],
-        parts: list[_Part],
+        self, index: OpenIndex, found: _Found, parts: list[_Found]
     ) -> tuple[Composed, Literal["extractive", "generative"], list[str]]:
-        """Text with citations, what made it, and what the reader must be told about that."""
+        """Text with citations, what made it, and what the reader must be told about that.
+
+        Args:
+            parts: What was found for each of two questions in one, where that answers it.
+        """
         notices: list[str] = []
         if self.generative.available:
-            passages = [index.passages[r.position] for r in retrieval.ranked[:_WRITTEN_FROM]]
-            made = self.generative.compose(asked, [p for p in passages if not p.example], index)
+            # Of two questions in one, each brings its best passages.
+            sources = parts or [found]
+            ranked = [r.position for one in sources for r in one.retrieval.ranked[: _WRITTEN_FROM // len(sources)]]
+            passages = [index.passages[position] for position in dict.fromkeys(ranked)]
+            made = self.generative.compose(found.asked, [p for p in passages if not p.example], index)
             if isinstance(made, Generated):
                 return made, "generative", list(made.notices)
             notices = [made.notice]
-        aspects = [(p.asked, p.candidates) for p in parts if p.answerable]
-        quoted = compose_extractive(index, asked, candidates, self.settings.answer_max_words, aspects)
+        aspects = [(part.asked, part.candidates) for part in parts]
+        quoted = compose_extractive(index, found.asked, found.candidates, self.settings.answer_max_words, aspects)
         return quoted, "extractive", notices
 
 
@@ -240,12 +239,18 @@ class _Guarded:
 
 
 @dataclass(frozen=True)
-class _Part:
-    """One of two questions that were asked at once, and what was found for it."""
+class _Found:
+    """What the index holds on a question."""
 
     asked: Understanding
+    retrieval: Retrieval
     candidates: list[Candidate]
-    answerable: bool
+    evidence: Evidence
+
+    @property
+    def answerable(self) -> bool:
+        """Whether the site answers it."""
+        return is_answerable(self.asked, self.retrieval, self.evidence)
 
 
 class _Aids:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from assistant.answer.follow_up import carry_over, history_scope, is_follow_up, resolved, standalone
@@ -102,7 +103,7 @@ def understand(question: Question, vocabulary: Vocabulary, analyzer: DutchAnalyz
     if named and not own.sectors + own.criteria:
         query = f"{query} ({', '.join(named)})"
     if language == "nl":
-        query = re.sub(r"\w+", lambda m: _label(m[0], vocabulary, analyzer), query)
+        query = _spelled(query, vocabulary.correct, analyzer)
     corrected = _corrected(text, vocabulary, analyzer)
     tokens = [
         *analyzer.tokens(query),
@@ -112,7 +113,7 @@ def understand(question: Question, vocabulary: Vocabulary, analyzer: DutchAnalyz
     return Understanding(
         question=text,
         query=query,
-        kind=question_kind(_spelled(text, vocabulary, analyzer)),
+        kind=question_kind(_spelled(text, lambda word: _correct(word, vocabulary, analyzer), analyzer)),
         tokens=tuple(dict.fromkeys(tokens)),
         key_tokens=tuple(dict.fromkeys(_key_tokens(text, vocabulary, analyzer))),
         scope=scope,
@@ -154,17 +155,14 @@ def _correct(word: str, vocabulary: Vocabulary, analyzer: DutchAnalyzer) -> str 
     return vocabulary.correct(word) or closest(word, STOPWORDS) or closest(word, analyzer.vocabulary)
 
 
-def _spelled(text: str, vocabulary: Vocabulary, analyzer: DutchAnalyzer) -> str:
-    """`text` with its unknown words corrected."""
-    return re.sub(
-        r"\w+",
-        lambda m: (_correct(m[0].lower(), vocabulary, analyzer) if _unknown(m[0].lower(), analyzer) else None) or m[0],
-        text,
-    )
+def _spelled(text: str, correct: Callable[[str], str | None], analyzer: DutchAnalyzer) -> str:
+    """`text` with `correct` in place of its unknown words, where that knows one."""
 
+    def known(match: re.Match[str]) -> str:
+        word = match[0].lower()
+        return (correct(word) if _unknown(word, analyzer) else None) or match[0]
 
-def _label(word: str, vocabulary: Vocabulary, analyzer: DutchAnalyzer) -> str:
-    return (vocabulary.correct(word.lower()) if _unknown(word.lower(), analyzer) else None) or word
+    return re.sub(r"\w+", known, text)
 
 
 def _unknown(word: str, analyzer: DutchAnalyzer) -> bool:

@@ -15,7 +15,6 @@ from assistant.index.analysis import words
 _FUZZY_LENGTH = 6
 _SHORTEST_TYPO = 5
 _SHORTEST_WORD = 3
-_APART = 2
 _PAIR = re.compile(r"(?=\b(\w+) (\w+)\b)")
 _SHORT_RATIO = 90
 _FUZZY_RATIO = 86
@@ -58,13 +57,12 @@ class Vocabulary:
 
     def mentions(self, text: str) -> list[Mention]:
         """What `text` names, longest labels first where they overlap; near misses of long words count too."""
-        tokens = words(text)
+        tokens = words(self.joined(text))
         found: list[Mention] = []
         position = 0
         while position < len(tokens):
-            for length in range(min(max(self._longest, _APART), len(tokens) - position), 0, -1):
-                phrase = tokens[position : position + length]
-                hits = self._labels.get(tuple(phrase)) or self._apart(phrase)
+            for length in range(min(self._longest, len(tokens) - position), 0, -1):
+                hits = self._labels.get(tuple(tokens[position : position + length]))
                 if hits:
                     found.extend(hits)
                     # A part may name something of its own: "kosteneffectiviteit in de ggz".
@@ -90,17 +88,13 @@ class Vocabulary:
         return closest(token, self._single)
 
     def joined(self, text: str) -> str:
-        """`text` with names whose parts are written apart written as one word."""
-        pairs = [(m[1], m[2]) for m in _PAIR.finditer(text)]
-        for first, second in pairs:
-            if not self._labels.get(tuple(words(f"{first} {second}"))) and self._apart(words(f"{first} {second}")):
-                text = text.replace(f"{first} {second}", first + second)
+        """`text` with names whose parts are written apart written as one word: "kosten effectiviteit"."""
+        for first, second in {match.groups() for match in _PAIR.finditer(text)}:
+            name, apart = tuple(words(first + second)), tuple(words(f"{first} {second}"))
+            long = len(first) + len(second) >= _FUZZY_LENGTH
+            if long and len(name) == 1 and name in self._labels and apart not in self._labels:
+                text = re.sub(rf"\b{first} {second}\b", first + second, text)
         return text
-
-    def _apart(self, phrase: list[str]) -> list[Mention]:
-        """What two words name that are written apart but belong together: "kosten effectiviteit"."""
-        joined = "".join(phrase)
-        return self._labels.get((joined,), []) if len(phrase) == _APART and len(joined) >= _FUZZY_LENGTH else []
 
     def _near(self, token: str) -> list[Mention]:
         corrected = self.correct(token)

@@ -22,7 +22,7 @@ from assistant.assess.render.outline import (
     address,
     count,
     criterion_title,
-    long_date,
+    made,
     marks,
     outline,
     places_of,
@@ -48,7 +48,7 @@ def _lines(dossier: Dossier, base: str) -> Iterator[str]:
         yield f"\n> {_escaped(notice)}"
     targets = _Targets(dossier, base)
     yield from _summary(dossier, targets)
-    yield f"\nGemaakt op {long_date(dossier.date)}, met versie {dossier.version} van de teksten."
+    yield f"\n{made(dossier)}"
     yield f"\n## {GIVEN}\n\n| Vraag | Antwoord |\n| --- | --- |"
     for given in dossier.given:
         yield f"| {_escaped(given.label)} | {_escaped(given.value) or f'*{SKIPPED}*'} |"

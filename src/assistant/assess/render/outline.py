@@ -79,6 +79,11 @@ def _criterion(part: CriterionPart, skipped: bool) -> Part:
     return Part(criterion_title(part), part.question, groups=[group for group in groups if group.lines])
 
 
+def made(dossier: Dossier) -> str:
+    """When the dossier was made, and of which texts."""
+    return f"Gemaakt op {long_date(dossier.date)}, met versie {dossier.version} van de teksten."
+
+
 def criterion_title(part: CriterionPart | Tally) -> str:
     """Name of the criterion, and whether it is in development."""
     name = part.name[:1].upper() + part.name[1:]

@@ -25,7 +25,7 @@ from assistant.assess.render.outline import (
     address,
     count,
     criterion_title,
-    long_date,
+    made,
     marks,
     outline,
     pages,
@@ -47,7 +47,7 @@ def to_pdf(dossier: Dossier, base: str) -> bytes:
     data = {
         "title": dossier.title,
         "disclaimer": dossier.disclaimer,
-        "made": f"Gemaakt op {long_date(dossier.date)}, met versie {dossier.version} van de teksten.",
+        "made": made(dossier),
         "how_to_read": HOW_TO_READ,
         "notices": dossier.notices,
         "summary": {
@@ -96,15 +96,15 @@ def to_pdf(dossier: Dossier, base: str) -> bytes:
             for note in dossier.sources
         ],
     }
-    made = typst.compile(
+    document = typst.compile(
         str(_TEMPLATE),
         format="pdf",
         sys_inputs={"dossier": orjson.dumps(data).decode()},
         pdf_standards=["ua-1"],
         ignore_system_fonts=True,
     )
-    assert isinstance(made, bytes)
-    return made
+    assert isinstance(document, bytes)
+    return document
 
 
 def _part(part: Part) -> dict[str, object]:

@@ -30,7 +30,7 @@ from assistant.assess.render.outline import (
     address,
     count,
     criterion_title,
-    long_date,
+    made,
     marks,
     outline,
     pages,
@@ -134,8 +134,7 @@ class _Writer:
         document.add_paragraph(TALLY_NOTE, style="Note")
         document.add_heading(STEPS, level=2)
         self._lines(summary.steps, styles=("List Number",))
-        made = f"Gemaakt op {long_date(dossier.date)}, met versie {dossier.version} van de teksten."
-        document.add_paragraph(made, style="Note")
+        document.add_paragraph(made(dossier), style="Note")
 
     def _given(self, dossier: Dossier) -> None:
         heading = self.document.add_heading(GIVEN, level=1)
