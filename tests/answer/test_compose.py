@@ -160,3 +160,11 @@ def test_a_page_and_heading_of_the_same_name_are_written_once(library):
     passage = library.passage("planning/#mijlpaal-wetsvoorstel")
     assert citation_title(passage) == "Planning – Wetsvoorstel naar de Kamer"
     assert citation_title(passage.model_copy(update={"heading_path": ["Planning"]})) == "Planning"
+
+
+def test_of_a_table_all_rows_are_quoted_where_a_list_is_asked_and_the_fitting_one_where_not(workshop):
+    rows = ["lage ziektelast | 20.000 euro", "hoge ziektelast | 80.000 euro"]
+    assert [
+        q for q in quotes(workshop.composed("Welke euro's horen bij lage en hoge ziektelast?")) if q in rows
+    ] == rows
+    assert rows[1] in quotes(workshop.composed("Hoeveel euro hoort bij hoge ziektelast?"))

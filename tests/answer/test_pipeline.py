@@ -255,6 +255,11 @@ class TestWithAChatModel:
         assert passages
         assert not any(passage.example for passage in passages)
 
+    def test_it_is_given_passages_for_both_halves_of_a_question(self, asked_with, written):
+        question = "Wat is een duiding, en wanneer gaat het wetsvoorstel naar de Kamer?"
+        _, passages = asked_with(written, question)
+        assert {"begrippen/#begrip-duiding", "planning/#mijlpaal-wetsvoorstel"} <= {p.link for p in passages[:4]}
+
     @pytest.mark.parametrize("question", ["Hoe bak ik een appeltaart?", "Krijg ik mijn therapie vergoed?"])
     def test_it_is_not_asked_what_is_refused(self, asked_with, question):
         answer, passages = asked_with(Failure("error", ""), question)

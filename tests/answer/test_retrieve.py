@@ -82,6 +82,41 @@ def test_a_question_like_a_known_one_finds_the_passage_that_answers_that(worksho
     assert likeness == pytest.approx(1.0, abs=1e-5)
 
 
+def test_the_nearest_known_questions_vote_on_whether_a_question_is_answered(workshop):
+    text = "Wie betaalt de koffie?"
+    encode = workshop.library.embeddings.encode_queries
+
+    def vote(answered: list[str], unanswered: list[str]) -> float:
+        index = replace(
+            workshop.index,
+            asked_vectors=encode(answered) if answered else workshop.index.asked_vectors[:0],
+            asked_passages=np.zeros(len(answered), dtype=np.int64),
+            passages=[
+                p.model_copy(update={"asked": answered if n == 0 else []})
+                for n, p in enumerate(workshop.index.passages)
+            ],
+            unanswered=[("not_published", question) for question in unanswered],
+            unanswered_vectors=encode(unanswered) if unanswered else workshop.index.unanswered_vectors[:0],
+        )
+        return Retriever(index, 40, 40).retrieve(workshop.asked(text), encode([text])[0]).vote
+
+    far = "Welke pakketcriteria zijn er in de ggz?"
+    assert vote([], []) == 0.5
+    assert vote([text], []) == 1.0
+    assert vote([], [text]) == 0.0
+    assert vote([text], [far]) > 0.9
+    assert vote([far], [text]) < 0.1
+    assert vote([text], [text]) == pytest.approx(0.5)
+
+
+def test_two_known_questions_of_one_passage_lift_it_above_one_of_another():
+    likeness = np.array([0.95, 0.90, 0.94, 0.80], dtype=np.float32)
+    passages = np.array([0, 1, 1, 2])
+    best, second = retrieve._two_best(likeness, np.argsort(-likeness), passages, 4)
+    assert best.tolist() == pytest.approx([0.95, 0.94, 0.80, 0.0])
+    assert second.tolist() == pytest.approx([0.0, 0.90, 0.0, 0.0])
+
+
 def test_the_page_of_another_party_is_lowered_where_one_is_named(workshop):
     position = workshop.index.by_link["samenwerken/vws/#wie-beslist-over-het-gesloten-systeem"][0]
     passage = workshop.index.passages[position].model_copy(update={"kind": "partij", "parties": ["vws"]})

@@ -86,5 +86,5 @@ def test_a_name_whose_parts_are_written_apart_is_read_as_one(typed, record, voca
 
 
 def test_words_that_name_nothing_together_stay_apart(vocabulary):
-    text = "de kosten van effectiviteit in de zorg"
-    assert vocabulary.joined(text) == text
+    for text in ("de kosten van effectiviteit in de zorg", "_ _ a b", "meerkosten effectiviteit"):
+        assert vocabulary.joined(text) == text

@@ -57,6 +57,17 @@ def test_a_higher_threshold_refuses_no_less(fitted):
     assert calibration.threshold in [point["threshold"] for point in curve]
 
 
+def test_of_thresholds_that_refuse_about_as_much_the_lowest_is_taken(fitted):
+    calibration, curve = fitted
+    allowed = [point for point in curve if point["false_refusals"] <= 0.05]
+    most = max(point["refusal_recall"] for point in allowed)
+    chosen = next(point for point in curve if point["threshold"] == calibration.threshold)
+    assert chosen in allowed
+    assert chosen["refusal_recall"] >= most - 0.02
+    lower = [point for point in allowed if point["threshold"] < calibration.threshold]
+    assert all(point["refusal_recall"] < most - 0.02 for point in lower)
+
+
 def test_what_stands_in_for_words_is_what_answerable_questions_have(fitted):
     calibration, _ = fitted
     coverage = np.mean([e.evidence.coverage for e in examples() if e.answerable])
