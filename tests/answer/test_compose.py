@@ -164,7 +164,6 @@ def test_a_page_and_heading_of_the_same_name_are_written_once(library):
 
 def test_of_a_table_all_rows_are_quoted_where_a_list_is_asked_and_the_fitting_one_where_not(workshop):
     rows = ["lage ziektelast | 20.000 euro", "hoge ziektelast | 80.000 euro"]
-    assert [
-        q for q in quotes(workshop.composed("Welke euro's horen bij lage en hoge ziektelast?")) if q in rows
-    ] == rows
-    assert rows[1] in quotes(workshop.composed("Hoeveel euro hoort bij hoge ziektelast?"))
+    # Too few words for anything but the best statement and the list that it stands in.
+    assert quotes(workshop.composed("Welke bedragen in euro horen bij hoge ziektelast?", max_words=4))[-2:] == rows
+    assert quotes(workshop.composed("Hoeveel euro hoort bij hoge ziektelast?", max_words=4)) == rows[1:]
