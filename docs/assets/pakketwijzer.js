@@ -86,9 +86,6 @@
   const field = document.querySelector(".md-search__input");
   const searchLabel = document.querySelector(".md-header__button[for=__search]");
   if (field && searchLabel) {
-    // The theme opens its search at the first focus; one that comes back by the Tab key would stand outside the screen.
-    const toggle = document.getElementById("__search");
-    field.addEventListener("focus", () => { if (toggle && !toggle.checked) toggle.click(); });
     const button = asButton(searchLabel, "Zoeken");
     button.classList.add("search-button");
     searchLabel.replaceWith(button);
