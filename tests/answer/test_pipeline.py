@@ -13,6 +13,7 @@ from assistant.answer.compose import Composed
 from assistant.answer.generate import Failure, Generated
 from assistant.answer.models import AnswerCitation, Question
 from assistant.answer.pipeline import Assistant
+from assistant.answer.refuse import PERSON
 from assistant.answer.verify import dangling_references, unsupported_citations
 from assistant.errors import IndexMissing, InvalidQuestion
 from assistant.index.sync import sync_index
@@ -92,6 +93,12 @@ def test_both_halves_of_a_question_are_answered(filters, ask):
     assert answer.status == "answer"
     assert "duiding is" in answer.text
     assert any("wetsvoorstel" in citation.quote.lower() for citation in answer.citations)
+
+
+def test_of_a_question_that_also_asks_for_a_name_the_rest_is_answered(ask):
+    answer = ask("Wat is een duiding, en wie is de voorzitter van het Zorginstituut?")
+    assert (answer.status, answer.notices) == ("answer", [PERSON])
+    assert ask("Wie is de voorzitter van het Zorginstituut?").text == PERSON
 
 
 def test_a_follow_up_of_words_the_site_does_not_know_is_not_answered_for_the_question_before(ask):

@@ -14,6 +14,7 @@ KINDS = [
     ("Per welke datum geldt dit?", "date"),
     ("When does it start?", "date"),
     ("Hoeveel euro kost dat?", "number"),
+    ("Wat kost een beoordeling gemiddeld?", "number"),
     ("Hoe lang duurt de proef?", "number"),
     ("How many criteria are there?", "number"),
     ("Welke criteria zijn er?", "list"),

@@ -18,6 +18,7 @@ from assistant.answer.models import Answer, Evidence, Question
 from assistant.answer.parts import question_parts
 from assistant.answer.question import check_question
 from assistant.answer.refuse import (
+    PERSON,
     refuse_instruction,
     refuse_not_published,
     refuse_out_of_scope,
@@ -127,7 +128,11 @@ class Assistant:
             if not text:
                 refusal = refuse_instruction()
         if refusal is None and asks_person(text):
-            refusal = refuse_person()
+            rest = [part for part in question_parts(text) if not asks_person(part)]
+            if rest:
+                text, notices = rest[0], [*notices, PERSON]
+            else:
+                refusal = refuse_person()
         personal = is_personal_case(redaction.case) and not aids.is_heading(text)
         clean = question.model_copy(update={"question": text, "history": history})
         return _Guarded(clean, notices, refusal, personal)

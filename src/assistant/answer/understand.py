@@ -24,7 +24,8 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         "number",
-        r"\bhoeveel\b|\bhoe (lang|vaak|hoog|groot|oud|duur)\b|\bhow (many|much|long)\b|\baantal\b|\bbedrag\b",
+        r"\bhoeveel\b|\bhoe (lang|vaak|hoog|groot|oud|duur)\b|\bhow (many|much|long)\b|\baantal\b|\bbedrag\b"
+        r"|\bwat kost(?:en|te|ten)?\b",
     ),
     ("how", r"\bop welke (manier|wijze)\b"),
     ("who", r"^wie\b|\bdoor wie\b"),
