@@ -82,6 +82,48 @@ def test_the_menu_is_folded_away_on_a_phone_and_opens_by_keyboard(chat: Callable
     expect(link).to_have_attribute("href", "/kader/")
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_header_stands_where_that_of_the_site_stands(open_page: Open, site_address: str, width: int) -> None:
+    def places(path: str) -> dict[str, list[float]]:
+        page = open_page(f"{site_address}{path}", viewport={"width": width, "height": 740}).page
+        header = page.get_by_role("banner")
+        expect(header.get_by_role("button", name="Donkere weergave")).to_be_visible()
+        found = {
+            "header": header,
+            "colours": header.get_by_role("button", name="Donkere weergave"),
+            "search": header.locator(".search, .md-search__form, .search-button"),
+        }
+        return {
+            name: [box[side] for side in ("x", "y", "width", "height")]
+            for name, places in found.items()
+            if (box := places.filter(visible=True).first.bounding_box())
+        }
+
+    site, chat = places("/"), places("/assistent/")
+    assert site.keys() == chat.keys() == {"header", "colours", "search"}
+    for name in site:
+        assert chat[name][:2] == pytest.approx(site[name][:2], abs=10), name
+
+
+def test_the_colours_chosen_in_the_chat_hold_on_the_site(open_page: Open, site_address: str) -> None:
+    page = open_page(f"{site_address}/assistent/", color_scheme="light").page
+    page.get_by_role("button", name="Donkere weergave").click()
+    expect(page.locator("html")).to_have_attribute("data-scheme", "slate")
+    expect(page.get_by_role("button", name="Donkere weergave")).to_have_attribute("aria-pressed", "true")
+    page.goto(f"{site_address}/")
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    page.get_by_role("button", name="Donkere weergave").click()
+    page.goto(f"{site_address}/assistent/")
+    expect(page.locator("html")).to_have_attribute("data-scheme", "default")
+
+
+def test_what_is_searched_in_the_chat_is_found_on_the_site(open_page: Open, site_address: str) -> None:
+    page = open_page(f"{site_address}/assistent/").page
+    page.get_by_role("searchbox", name="Zoeken").fill("effectiviteit")
+    page.keyboard.press("Enter")
+    expect(page.locator(".md-search-result__item").first).to_contain_text("ffectiviteit")
+
+
 def test_an_answer_comes_in_pieces_and_is_announced_once(chat: Callable[..., Page]) -> None:
     page = chat()
     page.evaluate(

@@ -17,6 +17,25 @@ menuButton.addEventListener("click", () => {
   menuButton.setAttribute("aria-expanded", String(menuButton.getAttribute("aria-expanded") === "false"));
 });
 
+// The choice is kept where the pages of the site keep theirs (docs/assets/pakketwijzer.js).
+const paletteButton = document.getElementById("palette-button");
+const isDark = () => document.documentElement.dataset.scheme === "slate";
+const tellPalette = () => paletteButton.setAttribute("aria-pressed", String(isDark()));
+paletteButton.addEventListener("click", () => {
+  const scheme = isDark() ? "default" : "slate";
+  document.documentElement.dataset.scheme = scheme;
+  const media = `(prefers-color-scheme: ${scheme === "slate" ? "dark" : "light"})`;
+  try {
+    localStorage.setItem("pakketwijzer.kleuren", "");
+    localStorage.setItem("/.__palette", JSON.stringify({ index: Number(scheme === "slate"), color: { media, scheme, primary: "custom", accent: "custom" } }));
+  } catch {
+    // Without storage the choice holds for this page.
+  }
+});
+new MutationObserver(tellPalette).observe(document.documentElement, { attributeFilter: ["data-scheme"] });
+tellPalette();
+paletteButton.hidden = false;
+
 let page = start.page;
 let party = start.party;
 let conversation = null;
