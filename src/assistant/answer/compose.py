@@ -15,18 +15,20 @@ from assistant.index.reader import OpenIndex
 from assistant.publish.passage import Passage
 
 _SAME = 0.965
-_WITHIN = 0.50
-_SAME_PASSAGE = 0.30
-"""A further statement may score this much less than the best one, and more of it where it comes from a passage
-that is quoted already; both fitted on the open questions."""
+_WITHIN = 0.80
+"""A further statement may score this much less than the best one."""
+
+_PASSAGES_QUOTED = 3
+_PART_OF_PASSAGE = 0.6
+"""Passages that one answer quotes, and the part of the answer that one of them may fill.
+
+Fitted on the open questions with `_WITHIN`: what is asked often stands in the second or third passage, or beside the
+sentence that is most like the question; single sentences from more places told less in as many words."""
 
 _NEW_WORDS = 0.15
-_WITHIN_OTHER = 0.35
-_OTHER_PASSAGES = 2
 _LIST_KINDS = ("list", "how")
 _SHORT_LIST = 70
 _WITHIN_LIST = 0.15
-_MOST_STATEMENTS = 6
 _LIST_WORDS = 260
 
 
@@ -126,7 +128,7 @@ def _choose(
     max_words: int,
     aspects: Sequence[tuple[Understanding, list[Candidate]]],
 ) -> list[Candidate]:
-    """The best statement, then others by score; those of passages already quoted come sooner."""
+    """The best statement, then the best of its passage and of the next passages."""
     best = candidates[0]
     chosen: list[Candidate] = []
     count = 0
@@ -147,32 +149,32 @@ def _choose(
     if asked.kind == "comparison":
         for side in _uncompared(asked, chosen, candidates, index):
             add([side], max_words)
-    for second in _from_other_passages(best, candidates):
-        if len({c.passage.id for c in chosen}) > _OTHER_PASSAGES:
-            break
-        if not _says_nothing_new(index, second, chosen):
-            add(_with_list(asked, second, candidates), max_words)
-    rest = candidates[1:]
-    while rest and len(chosen) < _MOST_STATEMENTS and count < max_words:
-        quoted = {c.passage.id for c in chosen}
-        nearest = max(rest, key=lambda c: c.score + (_SAME_PASSAGE if c.passage.id in quoted else 0.0))
-        rest = [c for c in rest if c is not nearest]
-        within = _WITHIN + (_SAME_PASSAGE if nearest.passage.id in quoted else 0.0)
-        if nearest.score < best.score - within:
-            break
-        if nearest in chosen or _says_nothing_new(index, nearest, chosen):
-            continue
-        add(_with_list(asked, nearest, candidates), max_words)
+    for passage in _passages_to_quote(candidates):
+        listed = asked.kind in _LIST_KINDS and passage[0].passage.id == best.passage.id
+        limit = _LIST_WORDS if listed else max_words
+        room = limit if listed else _PART_OF_PASSAGE * max_words
+        room -= sum(_words(c) for c in chosen if c.passage.id == passage[0].passage.id)
+        for candidate in passage:
+            if candidate.score < best.score - _WITHIN:
+                break
+            group = _further(asked, candidate, candidates)
+            length = sum(_words(c) for c in group if c not in chosen)
+            if length > room or candidate in chosen or _says_nothing_new(index, candidate, chosen):
+                continue
+            before = count
+            add(group, limit)
+            room -= count - before
     return chosen
 
 
-def _from_other_passages(best: Candidate, candidates: list[Candidate]) -> list[Candidate]:
-    """The best statement of each of the next best passages, where it comes near enough to the very best one."""
-    first: dict[str, Candidate] = {}
+def _passages_to_quote(candidates: list[Candidate]) -> list[list[Candidate]]:
+    """The statements of the passages that an answer quotes, best first; the passage of the very best comes first."""
+    passages: dict[int, list[Candidate]] = {}
     for candidate in candidates:
-        if candidate.passage.id != best.passage.id and candidate.score >= best.score - _WITHIN_OTHER:
-            first.setdefault(candidate.passage.id, candidate)
-    return list(first.values())
+        passages.setdefault(candidate.order, []).append(candidate)
+    first = candidates[0].order
+    orders = sorted(passages, key=lambda order: (order != first, order))
+    return [passages[order] for order in orders[:_PASSAGES_QUOTED]]
 
 
 def _uncompared(
@@ -260,6 +262,15 @@ def _with_list(asked: Understanding, candidate: Candidate, candidates: list[Cand
             break
         kept.append(member)
     return kept
+
+
+def _further(asked: Understanding, candidate: Candidate, candidates: list[Candidate]) -> list[Candidate]:
+    """What is quoted with a statement that only adds to the answer: of a list that nobody asked for its introduction."""
+    if asked.kind in _LIST_KINDS or candidate.statement.kind != "item":
+        return _with_list(asked, candidate, candidates)
+    block = [c for c in candidates if c.passage.id == candidate.passage.id and c.number <= candidate.number]
+    before = [c for c in block if c.statement.kind == "sentence"]
+    return [*sorted(before, key=lambda c: c.number)[-1:], candidate]
 
 
 def _words(candidate: Candidate) -> int:
