@@ -75,6 +75,42 @@ def test_another_answer_keeps_to_its_length_unless_one_statement_is_longer(quest
     assert len(found) == 1 or sum(len(quote.split()) for quote in found) <= most
 
 
+@pytest.mark.parametrize("question", [q for q in QUESTIONS if "verschil" not in q])
+def test_the_passage_of_the_best_statement_comes_first_and_two_others_at_most(question, workshop):
+    best = workshop.candidates(workshop.asked(question))[0]
+    composed = workshop.composed(question, max_words=400)
+    passages = list(dict.fromkeys(citation.passage for citation in composed.citations))
+    assert passages[0] == best.passage.id
+    assert len(passages) <= 3
+
+
+def test_what_is_beside_the_best_statement_in_its_passage_is_quoted_too(workshop):
+    found = workshop.composed("Wat is kosteneffectiviteit?").citations
+    first = [citation.quote for citation in found if citation.passage == found[0].passage]
+    passage = workshop.index.passages[workshop.index.position[found[0].passage]]
+    assert first == [statement.text for statement in passage.statements]
+
+
+def test_one_passage_leaves_room_for_another(workshop, monkeypatch):
+    question = "Wat is passend bewijs voor een behandeling?"
+    assert len({citation.passage for citation in workshop.composed(question, max_words=60).citations}) > 1
+    monkeypatch.setattr(compose, "_PART_OF_PASSAGE", 0.0)
+    cut = workshop.composed(question, max_words=60).citations
+    assert len(cut) == 1
+
+
+def test_of_a_list_that_nobody_asked_for_one_item_comes_with_its_introduction(workshop):
+    asked = workshop.asked("Wat is kosteneffectiviteit?")
+    every = workshop.candidates(workshop.asked("Welke pakketcriteria zijn er?"))
+    listed = [c for c in every if c.passage.link == "vragen/criteria/#welke-pakketcriteria-zijn-er"]
+    items = [c for c in listed if c.statement.kind == "item"]
+    introduction = next(c for c in listed if c.statement.text.endswith(":"))
+    other = next(c for c in workshop.candidates(asked) if c.passage.id != items[0].passage.id)
+    last = max(items, key=lambda c: c.number)
+    found = quotes(compose_extractive(workshop.index, asked, [other, last, introduction], 120))
+    assert found == [other.statement.text, introduction.statement.text, last.statement.text]
+
+
 def test_characters_with_a_meaning_in_markdown_are_shown_as_they_stand(workshop):
     asked = workshop.asked("Wat is kosteneffectiviteit?")
     special = next(c for c in workshop.candidates(asked) if "*telt*" in c.statement.text)

@@ -265,7 +265,7 @@ def _with_list(asked: Understanding, candidate: Candidate, candidates: list[Cand
 
 
 def _further(asked: Understanding, candidate: Candidate, candidates: list[Candidate]) -> list[Candidate]:
-    """What is quoted with a statement that only adds to the answer: of a list that nobody asked for its introduction."""
+    """A statement that only adds to the answer; an item of a list that nobody asked for with its introduction."""
     if asked.kind in _LIST_KINDS or candidate.statement.kind != "item":
         return _with_list(asked, candidate, candidates)
     block = [c for c in candidates if c.passage.id == candidate.passage.id and c.number <= candidate.number]

@@ -45,7 +45,7 @@ class TestQuestion(BaseModel):
 
     def facts_found(self, text: str) -> int:
         """Number of facts that `text` states."""
-        return sum(any(re.search(p, text, re.I) for p in alternatives) for alternatives in self.facts)
+        return sum(any(re.search(p, text, re.I | re.S) for p in alternatives) for alternatives in self.facts)
 
 
 def load_questions(folder: Path) -> list[TestQuestion]:
