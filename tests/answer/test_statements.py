@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from assistant.answer.statements import only_leads_on
 from assistant.index.sync import statement_text
 
 EXAMPLE = "Zonlichttherapie hielp"
@@ -64,3 +65,21 @@ def test_words_of_the_heading_count_as_said(workshop):
 def test_coverage_is_a_share(workshop):
     candidates = workshop.candidates(workshop.asked("Wat zegt kosteneffectiviteit over xylofonen?"))
     assert {0.0 <= c.coverage < 1.0 for c in candidates} == {True}
+
+
+@pytest.mark.parametrize(
+    ("text", "leads"),
+    [
+        ("Meer uitleg staat bij open en gesloten systeem.", True),
+        ("Een stroomschema van beide routes staat in het overzicht van het kader.", True),
+        ("Lees verder bij de criteria.", True),
+        ("Het begrip ziektelast staat uitgelegd bij noodzakelijkheid.", True),
+        ("De actualisatie van het kader staat op de planning voor 2024 en 2025.", False),
+        ("De norm staat in artikel 2.1, tweede lid, van het Besluit zorgverzekering.", False),
+        ("Preventie, gezondheid en kwaliteit van leven staan bij die omslag voorop.", False),
+        ("De onderwerpen van de extra duidingen staan niet in de planning.", False),
+        ("Het Zorginstituut wil vaker onderwerpen agenderen; de werkwijze staat bij agendering.", False),
+    ],
+)
+def test_a_statement_that_only_says_where_to_read_on_is_told_from_one_with_a_fact(text, leads):
+    assert only_leads_on(text) is leads

@@ -37,7 +37,10 @@ PASSAGES = 8
 _ASKS_EXAMPLE = re.compile(r"\bvoorbeeld|\bbijvoorbeeld|\bexample", re.I)
 _LINK_ON = re.compile(
     r"^(lees|zie|bekijk|meer (lezen|weten|over)|verder lezen)\b"
-    r"|\b(leest|vindt|ziet) u\b|\bstaat? op de (pagina|handleiding)\b",
+    r"|\b(leest|vindt|ziet) u\b|\bstaat? op de (pagina|handleiding)\b"
+    r"|^[^;.\d]{0,80}\b(sta(at|an)( verder)?( uitge\w+)?|worden uitge\w+) (bij|op) (?!.*\bvoorop\b)"
+    r"[^\W\d]+( [^\W\d]+){0,6}\.$"
+    r"|^[^;.\d]{0,80}\bsta(at|an) in (de handleiding|het overzicht van|begrippen\b)[^\d;,]*\.$",
     re.I,
 )
 _DANGLING = re.compile(
@@ -87,7 +90,7 @@ def score_statements(index: OpenIndex, asked: Understanding, retrieval: Retrieva
         similarities = vectors @ retrieval.vector
         heading = set(index.lexical.analyzer.tokens(" ".join(passage.heading_path)))
         for number, statement in enumerate(passage.statements):
-            if _LINK_ON.search(statement.text):
+            if only_leads_on(statement.text):
                 continue
             held = set(index.lexical.analyzer.tokens(statement.text))
             own_share = sum(w for t, w in weights.items() if t in held) / total
@@ -119,6 +122,11 @@ def score_statements(index: OpenIndex, asked: Understanding, retrieval: Retrieva
                 )
             )
     return sorted(candidates, key=lambda c: -c.score)
+
+
+def only_leads_on(text: str) -> bool:
+    """Whether a statement only says where to read on: no answer, since every quote carries a link of its own."""
+    return _LINK_ON.search(text) is not None
 
 
 def token_weights(index: OpenIndex, asked: Understanding) -> dict[str, float]:
