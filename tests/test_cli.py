@@ -98,6 +98,11 @@ class TestAsk:
         assert "Bron: Zorgwet, art. 5" in shown
         assert re.search(r"^→ .+\?$", shown, re.M)
 
+    def test_a_quoted_row_of_a_table_comes_on_lines_without_its_border(self, run, indexed):
+        shown = run("ask", "Hoeveel euro hoort bij hoge ziektelast?").stdout
+        assert re.search(r"hoge ziektelast *\n\s+80\.000 euro \[\d\]", shown)
+        assert "|" not in shown
+
     @pytest.mark.parametrize(
         ("option", "value"), [("--sector", "ggz"), ("--criterion", "effectiviteit"), ("--party", "vws")]
     )
@@ -112,7 +117,9 @@ class TestAsk:
         assert json.loads(run("ask", "Krijg ik mijn therapie vergoed?", "--json").stdout)["status"] == "refuse"
 
     def test_personal_data_is_not_printed(self, run, indexed):
-        assert BSN not in run("ask", f"Mijn BSN is {BSN}. Wat is een duiding?").output
+        output = run("ask", f"Mijn BSN is {BSN}. Wat is een duiding?").output
+        assert BSN not in output
+        assert "persoonsgegevens weggelaten: een burgerservicenummer." in output
 
     @pytest.mark.parametrize(
         ("words", "message"),

@@ -10,12 +10,13 @@
   if (assistant.origin !== location.origin) return;
   const load = () => import(new URL("../assistent-bestanden/paneel.js", assistant).href);
 
-  const link = document.querySelector("a.ask-button");
-  if (link) {
+  // One stands beside the text, one in the header of a small screen; a reader sees one of them.
+  const buttons = [...document.querySelectorAll("a.ask-button, a.ask-top")].map((link) => {
     const button = document.createElement("button");
     button.type = "button";
     button.className = link.className;
-    button.textContent = link.textContent;
+    if (link.ariaLabel) button.ariaLabel = link.ariaLabel;
+    button.append(...link.childNodes);
     button.setAttribute("aria-haspopup", "dialog");
     button.setAttribute("aria-expanded", "false");
     link.replaceWith(button);
@@ -26,14 +27,15 @@
         .then((module) => module.openPanel({ assistant: assistant.href, link: link.href, subject, title, opener: button, quiet }))
         .catch(() => quiet || location.assign(link.href));
     button.addEventListener("click", () => open(false));
-    let wasOpen = null;
-    try {
-      wasOpen = sessionStorage.getItem(OPEN);
-    } catch {
-      // Without storage it starts closed.
-    }
-    if (wasOpen) open(true);
+    return { button, open };
+  });
+  let wasOpen = null;
+  try {
+    wasOpen = sessionStorage.getItem(OPEN);
+  } catch {
+    // Without storage it starts closed.
   }
+  if (wasOpen) buttons.find(({ button }) => button.checkVisibility())?.open(true);
 
   const remark = place.querySelector(".remark-button");
   remark.hidden = false;

@@ -148,10 +148,23 @@
   const NAMES = { "md-typeset__scrollwrap": "Tabel", "mermaid-figure": "Schema", "timeline-frame": "Tijdlijn" };
   const SHRINK = 0.78; // letters of 15 px become 12 px
   const known = new WeakSet();
+  const KEPT = 0.45; // most of the width that a first column may take and still stay in view
+  const place = (frame) => {
+    const rest = frame.scrollWidth - frame.clientWidth;
+    frame.classList.toggle("more-start", frame.scrollLeft > 1);
+    frame.classList.toggle("more-end", frame.scrollLeft < rest - 1);
+    frame.style.setProperty("--at", rest > 0 ? frame.scrollLeft / rest : 0);
+    frame.style.setProperty("--shown", `${(100 * frame.clientWidth) / frame.scrollWidth}%`);
+  };
   const observer = new ResizeObserver((entries) => {
     for (const { target } of entries) {
       const scrolls = target.scrollWidth > target.clientWidth + 1;
+      const first = target.querySelector("table tr")?.cells[0].offsetWidth ?? Infinity;
+      const keeps = scrolls && first <= KEPT * target.clientWidth;
       target.classList.toggle("scrolls", scrolls);
+      target.classList.toggle("keeps-first", keeps);
+      target.style.scrollPaddingLeft = keeps ? `${first}px` : ""; // a link that gets the focus is not below the column
+      if (scrolls) place(target);
       if (scrolls) {
         target.tabIndex = 0;
         target.setAttribute("role", "group");
@@ -170,10 +183,26 @@
       // A tall chart starts in its middle.
       if (chart && chart.clientHeight > chart.clientWidth / 2) frame.scrollLeft = (frame.scrollWidth - frame.clientWidth) / 2;
       observer.observe(frame);
+      frame.addEventListener("scroll", () => place(frame), { passive: true });
     }
   };
   addEventListener("load", watch);
   document.addEventListener("pakketwijzer:content", watch); // text that a script has put on the page
+})();
+
+/* A link into a folded part opens it, in browsers that do not do so themselves too; a heading opens what is folded below it. */
+(() => {
+  const reveal = () => {
+    const target = document.querySelector(":target");
+    if (!target) return;
+    const closed = target.matches("h2") ? [...target.parentElement.querySelectorAll(":scope > details.fold:not([open])")] : [];
+    for (let part = target.closest("details:not([open])"); part; part = part.parentElement.closest("details:not([open])"))
+      closed.push(part);
+    for (const part of closed) part.open = true;
+    if (closed.length) target.scrollIntoView();
+  };
+  addEventListener("hashchange", reveal);
+  addEventListener("load", reveal);
 })();
 
 /* On paper everything is open; afterwards the page is as it was. */

@@ -242,8 +242,12 @@ def _assistant() -> Any:
 
 
 def _print_answer(answer: Any) -> None:
+    from assistant.answer.rows import on_lines  # noqa: PLC0415
+
     screen = Console()
-    screen.print(Markdown(answer.text))
+    for notice in answer.notices:
+        screen.print(f"{notice}\n", markup=False, highlight=False)
+    screen.print(Markdown(on_lines(answer.text)))
     for citation in answer.citations:
         screen.print(f"\n[bold]\\[{citation.n}][/] {escape(citation.title)}", highlight=False)
         screen.print(f"    {citation.url}", highlight=False)

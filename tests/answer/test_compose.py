@@ -8,7 +8,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from assistant.answer import compose
-from assistant.answer.compose import citation_title, compose_extractive, make_citation
+from assistant.answer.compose import compose_extractive, heading_on_page, make_citation
 from assistant.answer.models import Answer
 from assistant.answer.verify import dangling_references
 
@@ -194,8 +194,8 @@ def test_a_statement_without_a_source_has_none(cite):
 
 def test_a_page_and_heading_of_the_same_name_are_written_once(library):
     passage = library.passage("planning/#mijlpaal-wetsvoorstel")
-    assert citation_title(passage) == "Planning – Wetsvoorstel naar de Kamer"
-    assert citation_title(passage.model_copy(update={"heading_path": ["Planning"]})) == "Planning"
+    assert heading_on_page(passage) == "Wetsvoorstel naar de Kamer"
+    assert heading_on_page(passage.model_copy(update={"heading_path": ["Planning"]})) == ""
 
 
 def test_of_a_table_all_rows_are_quoted_where_a_list_is_asked_and_the_fitting_one_where_not(workshop):

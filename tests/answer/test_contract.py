@@ -31,6 +31,8 @@ ANSWER = {
 CITATION = {
     "n": int,
     "url": str,
+    "page": str,
+    "heading": str,
     "title": str,
     "quote": str,
     "sources": list,

@@ -236,7 +236,7 @@ class TestWithAChatModel:
     def written(self, library) -> Generated:
         passage = library.passage("begrippen/#begrip-duiding")
         citation = AnswerCitation(
-            n=1, url=f"/{passage.link}", title="Duiding", quote=passage.statements[0].text, passage=passage.id
+            n=1, url=f"/{passage.link}", page="Duiding", quote=passage.statements[0].text, passage=passage.id
         )
         return Generated("Een duiding gaat over het open systeem. [1]", [citation], notices=("Let op.",))
 

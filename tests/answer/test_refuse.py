@@ -14,12 +14,12 @@ def test_what_is_not_published_comes_with_what_is(workshop):
     answer = refuse.refuse_not_published(workshop.index, asked, workshop.retrieved(asked))
     assert (answer.status, answer.reason) == ("refuse", "not_published")
     assert answer.text.startswith("Het antwoord op deze vraag staat niet op deze site.")
-    links = re.findall(r"^- \[(.+)\]\(/(.+)\)$", answer.text, re.M)
+    links = re.findall(r"^- \[(.+)\]\(/(.+)\) – (.+)$", answer.text, re.M)
     assert 1 <= len(links) <= 3
     assert len(set(links)) == len(links)
-    for title, link in links:
+    for heading, link, page in links:
         passage = workshop.library.passage(link)
-        assert title == f"{passage.title} – {passage.heading}"
+        assert (heading, page) == (passage.heading, passage.title)
     assert answer.scope.sectors == ["ggz"]
 
 
@@ -51,7 +51,7 @@ def test_a_personal_case_gets_no_verdict_but_what_holds_in_general(workshop):
     answer = refuse.refuse_personal(workshop.index, workshop.retrieved(asked))
     assert (answer.status, answer.reason, answer.citations) == ("refuse", "personal_case", [])
     assert answer.text.startswith(refuse.PERSONAL)
-    links = re.findall(r"^- \[.+\]\(/(.+)\)$", answer.text.partition(refuse.IN_GENERAL)[2], re.M)
+    links = re.findall(r"^- \[.+\]\(/(.+)\) – ", answer.text.partition(refuse.IN_GENERAL)[2], re.M)
     assert "handleidingen/ggz/#kosteneffectiviteit-in-de-ggz" in links
 
 

@@ -14,7 +14,7 @@ QUOTE = "Een duiding is een uitspraak over zorg in het open systeem."
 def answer(library):
     def answer(quote: str = QUOTE, passage: str = "", text: str = f"{QUOTE} [1]") -> Answer:
         known = library.passage("begrippen/#begrip-duiding").id
-        citation = AnswerCitation(n=1, url="/x/#y", title="X", quote=quote, passage=passage or known)
+        citation = AnswerCitation(n=1, url="/x/#y", page="X", quote=quote, passage=passage or known)
         return Answer(status="answer", reason="answered", text=text, citations=[citation])
 
     return answer

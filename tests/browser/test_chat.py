@@ -222,6 +222,141 @@ def test_a_question_back_is_answered_with_a_click(chat: Callable[..., Page]) -> 
     expect(chosen.get_by_role("button", name="Kopieer")).to_be_visible()
 
 
+def test_personal_data_is_gone_from_what_is_shown_kept_and_sent_along(
+    chat: Callable[..., Page], fake_assistant: FakeAssistant
+) -> None:
+    page = chat()
+    ask(page, "Mijn BSN is 123456782. Wat is effectiviteit?")
+    answered(page)
+    turn = page.get_by_role("article", name="Mijn BSN is [BSN]. Wat is effectiviteit?")
+    left_out = "Uit uw tekst zijn persoonsgegevens weggelaten: een burgerservicenummer."
+    expect(turn.locator(".reply > :first-child")).to_have_text(left_out)
+    expect(page.locator("#live")).to_contain_text(f"Antwoord. {left_out} Effectiviteit is")
+    ask(page, "En verder?")
+    answered(page, 2)
+    assert "123456782" not in "".join(fake_assistant.asked[-1].history)
+    page.reload()
+    expect(turn).to_be_visible()
+    assert "123456782" not in page.evaluate("JSON.stringify(sessionStorage) + document.body.textContent")
+
+
+def long_conversation(page: Page, turns: int = 8) -> None:
+    for number in range(1, turns + 1):
+        ask(page, f"Wat is effectiviteit in {number}?")
+        answered(page, number)
+
+
+def top_of(page: Page, question: str) -> float:
+    return page.get_by_role("heading", level=2, name=question).evaluate("e => e.getBoundingClientRect().top")
+
+
+SIZES = [(1280, 800), (360, 740), (320, 256)]
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_of_a_long_conversation_the_newest_question_is_in_view(
+    chat: Callable[..., Page], width: int, height: int
+) -> None:
+    page = chat(viewport={"width": width, "height": height}, reduced_motion="reduce")
+    long_conversation(page)
+    newest = "Wat is effectiviteit in 8?"
+    # At the top, unless all that follows it fits below.
+    assert 0 <= top_of(page, newest) < max(40, height - 600)
+    page.reload()
+    expect(page.get_by_label("Uw vraag")).to_be_visible()
+    page.wait_for_function("scrollY > 0")
+    assert 0 <= top_of(page, newest) < max(40, height - 600)
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_in_a_long_conversation_earlier_questions_and_the_form_are_one_press_away(
+    chat: Callable[..., Page], width: int, height: int
+) -> None:
+    page = chat(viewport={"width": width, "height": height}, reduced_motion="reduce")
+    long_conversation(page)
+    page.evaluate("window.scrollTo(0, 900)")
+    page.get_by_role("button", name="Nieuwe vraag").click()
+    expect(page.get_by_label("Uw vraag")).to_be_focused()
+    expect(page.get_by_label("Uw vraag")).to_be_in_viewport()
+    expect(page.get_by_role("button", name="Nieuwe vraag")).to_be_hidden()
+    earlier = page.get_by_text("Eerdere vragen (7)")
+    earlier.press("Enter")
+    page.get_by_role("link", name="Wat is effectiviteit in 3?").press("Enter")
+    chosen = page.get_by_role("heading", level=2, name="Wat is effectiviteit in 3?")
+    expect(chosen).to_be_focused()
+    assert 0 <= top_of(page, "Wat is effectiviteit in 3?") < 40
+    expect(page.get_by_role("link", name="Wat is effectiviteit in 3?")).to_be_hidden()
+    earlier.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    expect(earlier).to_be_focused()
+    expect(page.get_by_role("link", name="Wat is effectiviteit in 3?")).to_be_hidden()
+
+
+def test_who_scrolls_on_while_waiting_stays_there(chat: Callable[..., Page]) -> None:
+    page = chat(viewport={"width": 360, "height": 740}, reduced_motion="reduce")
+    long_conversation(page, 3)
+    page.get_by_label("Uw vraag").fill("Wat is effectiviteit in 4?")
+    # As soon as the question is there: the answer comes before the test could scroll.
+    page.evaluate(
+        """() => {
+          new MutationObserver((_, observer) => { observer.disconnect(); window.scrollTo(0, 0); })
+            .observe(document.querySelector('.turns'), {childList: true});
+          document.getElementById('send').click();
+        }"""
+    )
+    answered(page, 4)
+    assert page.evaluate("scrollY") == 0
+
+
+def test_only_the_newest_answer_offers_questions_to_go_on_with(chat: Callable[..., Page]) -> None:
+    page = chat()
+    ask(page, "Welk bewijs?")
+    expect(page.get_by_role("button", name="Welk bewijs – ggz?")).to_be_visible()
+    ask(page, "Wat is effectiviteit?")
+    answered(page)
+    expect(page.get_by_role("button", name="Wat is noodzakelijkheid?")).to_have_count(1)
+    ask(page, "Wat is weging?")
+    answered(page, 2)
+    expect(page.get_by_role("button", name="Wat is noodzakelijkheid?")).to_have_count(1)
+    # What was asked back stays open to another choice.
+    expect(page.get_by_role("button", name="Welk bewijs – ggz?")).to_be_visible()
+
+
+def test_on_a_phone_the_filters_are_folded_and_say_what_is_chosen(
+    chat: Callable[..., Page], fake_assistant: FakeAssistant
+) -> None:
+    page = chat("?criterium=effectiviteit", viewport={"width": 360, "height": 740})
+    fold = page.get_by_role("button", name="Vraag over: effectiviteit", exact=True)
+    expect(page.get_by_label("Criterium")).to_be_hidden()
+    fold.press("Enter")
+    page.get_by_label("Zorgvorm").select_option("ggz")
+    page.get_by_label("Criterium").select_option("")
+    chosen = page.get_by_role("button", name="Vraag over: geestelijke gezondheidszorg")
+    expect(chosen).to_have_attribute("aria-expanded", "true")
+    page.get_by_label("Zorgvorm").select_option("")
+    page.get_by_role("button", name="Vraag over: alle zorg en criteria").press("Enter")
+    expect(page.get_by_label("Zorgvorm")).to_be_hidden()
+    ask(page, "Wat is dit?")
+    answered(page)
+    assert (fake_assistant.asked[-1].sector, fake_assistant.asked[-1].criterion) == (None, None)
+
+
+def test_nothing_cuts_off_the_mark_around_the_field(chat: Callable[..., Page]) -> None:
+    page = chat()
+    page.get_by_label("Uw vraag").focus()
+    cutting = page.get_by_label("Uw vraag").evaluate(
+        """e => {
+          const found = [];
+          for (let around = e.parentElement; around; around = around.parentElement) {
+            if (getComputedStyle(around).overflow !== 'visible') found.push(around.className);
+          }
+          return found;
+        }"""
+    )
+    assert cutting == []
+
+
 def test_a_refusal_is_a_notice_without_sources(chat: Callable[..., Page]) -> None:
     page = chat()
     ask(page, "Krijg ik dit vergoed?")
@@ -493,6 +628,23 @@ def with_refusal(page: Page) -> None:
     expect(page.get_by_role("heading", level=3, name="Over uw eigen situatie")).to_be_visible()
 
 
+def with_earlier_questions(page: Page) -> None:
+    long_conversation(page, 3)
+    page.get_by_text("Eerdere vragen (2)").click()
+
+
+def with_personal_data(page: Page) -> None:
+    ask(page, "Mijn BSN is 123456782. Wat is effectiviteit?")
+    answered(page)
+
+
+def with_filters_open(page: Page) -> None:
+    fold = page.get_by_role("button", name="Vraag over")
+    if fold.is_visible():
+        fold.click()
+    expect(page.get_by_label("Criterium")).to_be_visible()
+
+
 def with_question_back(page: Page) -> None:
     ask(page, "Welk bewijs?")
     expect(page.get_by_role("button", name="Welk bewijs – ggz?")).to_be_visible()
@@ -515,7 +667,18 @@ def with_error(page: Page) -> None:
     expect(page.get_by_text("Er staat geen vraag.")).to_be_visible()
 
 
-STATES = [empty, with_answer, with_refusal, with_question_back, with_reasons, with_question_passed_on, with_error]
+STATES = [
+    empty,
+    with_answer,
+    with_earlier_questions,
+    with_personal_data,
+    with_filters_open,
+    with_refusal,
+    with_question_back,
+    with_reasons,
+    with_question_passed_on,
+    with_error,
+]
 
 
 @pytest.mark.parametrize("width", [1280, 360])
@@ -594,7 +757,7 @@ def test_at_a_zoom_of_400_percent_the_tab_key_reaches_every_control_in_view(
 def test_nothing_jumps_while_the_page_opens(chat: Callable[..., Page], query: str, width: int) -> None:
     page = chat(query, viewport={"width": width, "height": 800})
     expect(page.get_by_role("region", name="Voorbeelden")).to_be_visible()
-    expect(page.get_by_label("Criterium")).to_be_visible()
+    expect(page.get_by_role("button", name="Stel de vraag")).to_be_visible()
     settle(page)
     assert shifts(page) < STEADY
 

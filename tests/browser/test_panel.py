@@ -59,6 +59,23 @@ def answered(page: Page, count: int = 1) -> None:
     expect(page.get_by_role("button", name="Kopieer")).to_have_count(count)
 
 
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_the_newest_answer_starts_at_the_top_also_when_the_panel_opens_again(visit: Visit, width: int) -> None:
+    page = visit(width=width).page
+    opened(page)
+    for number in range(1, 4):
+        ask(page, f"Wat is effectiviteit in {number}?")
+        answered(page, number)
+    newest = page.get_by_role("heading", level=2, name="Wat is effectiviteit in 3?")
+    below_the_edge = (
+        "e => e.getBoundingClientRect().top - document.querySelector('.pw-body').getBoundingClientRect().top"
+    )
+    assert 0 <= newest.evaluate(below_the_edge) < 40
+    panel(page).get_by_role("button", name="Sluiten").click()
+    opened(page)
+    assert 0 <= newest.evaluate(below_the_edge) < 40
+
+
 def test_a_page_loads_nothing_of_the_assistant_until_it_is_asked_for(visit: Visit) -> None:
     watched = visit()
     asked: list[str] = []
@@ -423,4 +440,4 @@ def test_a_dialog_that_takes_the_screen_holds_the_focus_shows_it_and_gives_it_ba
         if dialog.count() and dialog.is_visible():
             page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
-    expect(page.locator(".remark-button" if state is with_remark else ".ask-button")).to_be_focused()
+    expect(page.locator(".remark-button") if state is with_remark else opener(page)).to_be_focused()

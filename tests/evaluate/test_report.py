@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import orjson
 import pytest
@@ -133,6 +134,8 @@ def test_the_page_is_a_page_of_the_site_with_dutch_figures(report):
     page = render_page(report)
     assert page.startswith("---\ntitle: ")
     assert re.search(r"^updated: \d{4}-\d\d-\d\d$", page, re.M)
+    day = date.fromisoformat(report.date)
+    assert re.search(rf"is op {day.day} [a-z]+ {day.year} gemeten", page)
     assert "8 testvragen, waarvan 2 vragen" in page
     assert "| Antwoord juist en volledig | 50 % (" in page
     assert "| 35,0 ms |" in page

@@ -10,7 +10,7 @@ from markdown import Markdown
 
 from assistant.corpus import Citation
 from assistant.errors import ContentError
-from assistant.publish.citations import CitationExtension, check_citations, find_citations, parse_citations
+from assistant.publish.citations import MANY_NOTES, CitationExtension, check_citations, find_citations, parse_citations
 
 
 @pytest.fixture
@@ -43,6 +43,15 @@ def test_notes_are_numbered_in_the_order_of_the_text(render):
         "Zorgwet (<2006) & toelichting (Overheid, 2005), art. 1. ↩",
         "Rapport over pakketbeheer (Instituut, 2023-07-01), par. 2. ↩",
     ]
+
+
+def test_a_long_list_of_notes_is_folded(render):
+    cited = [f"Zin [@wet, art. {number}]." for number in range(MANY_NOTES + 1)]
+
+    assert render(" ".join(cited[1:])).find(".//details") is None
+    folded = render(" ".join(cited)).find(".//details")
+    assert folded.find("summary").text == f"Toon de {MANY_NOTES + 1} noten"
+    assert len(folded.findall("ol/li")) == MANY_NOTES + 1
 
 
 def test_the_same_source_and_place_share_one_note(render):

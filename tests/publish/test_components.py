@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from lxml import html
@@ -74,6 +75,14 @@ def test_the_glossary_holds_every_term_by_letter_with_definition_source_and_refe
     assert root.xpath(".//p[@class='see no-passage no-terms']/a[starts-with(@href, '#')]/@href") == ["#begrip-zvw"]
     jumps = root.xpath(".//nav[@aria-label='Naar een letter']/a/@href")
     assert jumps == ["#letter-b", "#letter-s", "#letter-z"]
+    (first, *_) = root.xpath(".//ul[contains(@class, 'group-names')]")
+    assert first.xpath(".//a/@href") == ["#begrip-basispakket", "#begrip-beheer"]
+    folded = root.xpath(".//details[@class='fold']/summary")
+    assert [summary.text_content() for summary in folded] == [
+        "Uitleg bij 2 begrippen met een B",
+        "Uitleg bij 1 begrip met een S",
+        "Uitleg bij 1 begrip met een Z",
+    ]
     assert root.xpath(".//h3[@id='begrip-zvw']/following-sibling::p[1]//a/@data-source") == ["wet"]
 
 
@@ -119,15 +128,32 @@ def test_the_timeline_is_a_picture_and_a_table_with_the_same_milestones(project)
     assert root.xpath(".//*[@class='timeline wide']/*[@class='tl-text']/text()") == [row[0] for row in rows[:2]]
 
 
+def test_a_year_that_is_over_starts_folded_and_says_how_much_was_delivered(project):
+    project.edit("corpus/milestones.yml", "  start: 2025\n", "  start: 2998\n")
+    project.page("planning.md", "{{ tijdlijn() }}\n\n{{ mijlpalen() }}")
+
+    years = project.build().article("planning/").xpath(".//details[contains(@class, 'year')]")
+
+    told = [(" ".join(y.find("summary").text_content().split()), "open" in y.attrib) for y in years]
+    assert told == [
+        ("2023 1 mijlpaal, 1 opgeleverd", False),
+        ("2998 1 mijlpaal", True),
+        ("Zonder jaar 1 mijlpaal", True),
+    ]
+
+
 def test_what_came_before_the_programme_has_a_picture_and_a_table_of_its_own(project):
     project.edit("corpus/milestones.yml", "  start: 2023-01\n  end: 2023-03", "  start: 2014-01\n  end: 2014-03")
     project.page("planning.md", "{{ tijdlijn() }}\n\n{{ mijlpalen() }}")
 
     root = project.build().article("planning/")
 
-    later, earlier = root.xpath(".//table")
-    assert later.xpath(".//tbody//a/@href") == ["#mijlpaal-wet-klaar", "#mijlpaal-proef"]
+    *later, earlier = root.xpath(".//table")
+    assert [table.xpath(".//tbody//a/@href") for table in later] == [["#mijlpaal-wet-klaar"], ["#mijlpaal-proef"]]
     assert earlier.xpath(".//tbody//a/@href") == ["#mijlpaal-kader-af"]
+    jumps = [unquote(address) for address in root.xpath(".//nav[@aria-label='Naar een jaar']/a/@href")]
+    assert [jump for jump in jumps if not root.xpath(f".//*[@id='{jump[1:]}']")] == []
+    assert jumps[-1] == "#mijlpalen-vóór-2022"
     pictures = root.xpath(".//*[contains(@class, 'timeline wide')]")
     assert [len(p.xpath("./*[contains(@class, 'tl-bar')]")) for p in pictures] == [1, 1]
     assert root.xpath(".//h3[@id='mijlpaal-kader-af']")

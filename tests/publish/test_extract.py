@@ -145,6 +145,22 @@ def test_a_column_without_a_name_leaves_its_cells_as_they_are():
     assert [s.text for s in found.statements] == ["Wie | Open: Raad | meer", "Zonder | kop"]
 
 
+def test_a_table_that_is_cut_in_parts_for_the_eye_is_one_block():
+    def table(head: str, cell: str) -> str:
+        rows = f"<tr><th>{head}</th></tr><tr><td>{cell}</td></tr>"
+        return f"<details><summary class='no-passage'>Deel</summary><table>{rows}</table></details>"
+
+    content = "<p>Inleiding.</p>" + table("Wat", "Een") + table("Wat", "Twee") + table("Wie", "Drie") + "<p>Slot.</p>"
+    (passage,) = passages(content)
+    assert [(s.text, s.block) for s in passage.statements] == [
+        ("Inleiding.", 0),
+        ("Wat: Een", 1),
+        ("Wat: Twee", 1),
+        ("Wie: Drie", 2),
+        ("Slot.", 3),
+    ]
+
+
 def test_every_part_of_a_long_table_names_its_columns():
     rows = "".join(f"<tr><td>Mijlpaal {n} {'lang ' * 20}</td><td>20{n}</td></tr>" for n in range(10, 40))
     parts = passages(f"<table><thead><tr><th>Wat</th><th>Jaar</th></tr></thead><tbody>{rows}</tbody></table>")

@@ -23,7 +23,8 @@ ANSWER = Answer(
         AnswerCitation(
             n=1,
             url="/kader/effectiviteit/#kern",
-            title="Effectiviteit – Kern",
+            page="Effectiviteit",
+            heading="Kern",
             quote=QUOTE,
             sources=["bzv"],
             references=[
@@ -32,9 +33,9 @@ ANSWER = Answer(
             status="vastgesteld",
             updated="2026-11-21",
         ),
-        AnswerCitation(n=2, url="/kader/effectiviteit/#kern", title="Effectiviteit – Kern", quote=SECOND_QUOTE),
+        AnswerCitation(n=2, url="/kader/effectiviteit/#kern", page="Effectiviteit", heading="Kern", quote=SECOND_QUOTE),
         AnswerCitation(
-            n=3, url="/kader/weging/#weging", title="Weging", quote="de werking *;", status="in ontwikkeling"
+            n=3, url="/kader/weging/#weging", page="Weging", quote="de werking *;", status="in ontwikkeling"
         ),
     ],
     suggestions=["Wat is noodzakelijkheid?"],
@@ -114,6 +115,10 @@ class FakeAssistant:
     def ask(self, question: Question) -> Answer:
         checked = check_question(question, self.index.corpus, 1000)
         self.asked.append(checked)
+        notice = self.guard.redact(checked.question).notice
+        return self._answer(checked).model_copy(update={"notices": [notice] if notice else []})
+
+    def _answer(self, checked: Question) -> Answer:
         if "Welk bewijs?" in checked.question:
             return CLARIFY
         if "Hoeveel" in checked.question:

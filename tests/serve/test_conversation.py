@@ -87,7 +87,7 @@ def test_each_numbered_list_starts_at_one(client: TestClient) -> None:
 
 
 def test_what_others_wrote_is_no_markup(client: TestClient) -> None:
-    citation = AnswerCitation(n=1, url="javascript:alert(1)", title=ATTACK, quote=ATTACK)
+    citation = AnswerCitation(n=1, url="javascript:alert(1)", page=ATTACK, quote=ATTACK)
     answer = Answer(status="answer", reason="answered", text="Zin. [1]", citations=[citation], notices=[ATTACK])
     turn = {"question": ATTACK, "answer": answer.model_dump()}
     html = MarkdownIt().render(download(client, "markdown", [turn]).text)
@@ -95,6 +95,22 @@ def test_what_others_wrote_is_no_markup(client: TestClient) -> None:
     assert "<a " not in html
     assert html.count("<h2>") == 1
     assert [link for p in word(client, [turn]).paragraphs for link in p.hyperlinks] == []
+
+
+def test_a_row_of_a_table_keeps_its_cells_apart(client: TestClient) -> None:
+    row = "- Ziektelast: 0,41 tot en met 0,70 | Waarde: 50.000 euro"
+    turn = {"question": "Wat?", "answer": Answer(status="answer", reason="answered", text=row).model_dump()}
+    assert "0,70  \n  Waarde: 50.000 euro" in download(client, "markdown", [turn]).text
+    (item,) = [p for p in word(client, [turn]).paragraphs if p.style.name == "List Bullet"]
+    assert item.text == "Ziektelast: 0,41 tot en met 0,70\nWaarde: 50.000 euro"
+    assert [run.text for run in item.runs if run.bold] == ["0,41 tot en met 0,70"]
+
+
+def test_a_conversation_kept_by_an_earlier_version_can_still_be_saved(client: TestClient) -> None:
+    answer = ANSWER.model_dump()
+    for citation in answer["citations"]:
+        del citation["page"], citation["heading"]
+    assert "[Effectiviteit – Kern](" in download(client, "markdown", [{"question": "Wat?", "answer": answer}]).text
 
 
 @pytest.mark.parametrize(

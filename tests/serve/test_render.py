@@ -12,6 +12,7 @@ from assistant.serve.markup import answer_html, growing
 from assistant.serve.render import cited_pages, dutch_date, render_answer, render_part, unsettled
 from assistant.serve.shown import may_pass_on, next_step
 
+COLUMN = '<span class="column">{}: </span>'
 ATTACK = '<img src=x onerror="alert(1)">\'"&'
 
 
@@ -55,7 +56,7 @@ def test_references_stay_with_their_word(text: str, start: str) -> None:
 
 def test_numbers_in_a_row_are_a_range() -> None:
     def numbers(*ns: int) -> str:
-        return cited_pages([AnswerCitation(n=n, url="/a/", title="", quote="") for n in ns])[0].numbers
+        return cited_pages([AnswerCitation(n=n, url="/a/", page="", quote="") for n in ns])[0].numbers
 
     assert numbers(1) == "[1]"
     assert numbers(1, 2, 5) == "[1][2][5]"
@@ -91,7 +92,8 @@ def test_everything_that_others_wrote_is_escaped() -> None:
     citation = AnswerCitation(
         n=1,
         url="/a/",
-        title=ATTACK,
+        page=ATTACK,
+        heading=ATTACK,
         quote=ATTACK,
         references=[Reference(id="x", title=ATTACK, place=ATTACK, url="javascript:alert(1)")],
         status=ATTACK,
@@ -145,10 +147,10 @@ def test_an_answer_on_applying_the_criteria_leads_to_the_walk_where_there_is_one
     assert next_step(for_ggz, "", site_with_walk) == "/toets-uw-zorgvorm/?sector=ggz"
     for_both = ANSWER.model_copy(update={"scope": Scope(sectors=["ggz", "msz"])})
     assert next_step(for_both, "", site_with_walk) == "/toets-uw-zorgvorm/"
-    on_planning = AnswerCitation(n=1, url="/planning/", title="Planning", quote="x")
+    on_planning = AnswerCitation(n=1, url="/planning/", page="Planning", quote="x")
     assert next_step(ANSWER.model_copy(update={"citations": [on_planning]}), "", site_with_walk) == ""
     html = render_answer(ANSWER, "turn-1", {}, "/toets-uw-zorgvorm/?sector=ggz")
-    assert '<a href="/toets-uw-zorgvorm/?sector=ggz">Ga verder in Toets uw zorgvorm</a>' in html
+    assert 'Werkt u aan een zorgvorm? In <a href="/toets-uw-zorgvorm/?sector=ggz">Toets uw zorgvorm</a>' in html
 
 
 def test_a_refusal_leads_to_the_walk_where_somebody_may_be_offering_the_care(site_with_walk: Path) -> None:
@@ -164,17 +166,19 @@ def test_a_refusal_leads_to_the_walk_where_somebody_may_be_offering_the_care(sit
     assert step(personal, "Krijg ik mijn fysiotherapie vergoed?") == ""
     html = render_answer(personal, "turn-1", {}, "/toets-uw-zorgvorm/")
     assert 'In <a href="/toets-uw-zorgvorm/">Toets uw zorgvorm</a> ziet u wat erover wordt gevraagd.' in html
-    assert "Ga verder" not in html
+    assert "Biedt u deze zorg aan" in html
 
 
 def test_the_quotes_of_an_answer_stand_by_page_and_heading_and_say_once_what_they_rest_on() -> None:
     wet, raad = Reference(id="wet", title="Wet"), Reference(id="raad", title="Raad")
 
     def cited(n: int, anchor: str, *references: Reference) -> AnswerCitation:
-        return AnswerCitation(n=n, url=f"/a/#{anchor}", title=f"A – {anchor}", quote=f"q{n}", references=[*references])
+        return AnswerCitation(
+            n=n, url=f"/a/#{anchor}", page="A – of B", heading=anchor, quote=f"q{n}", references=[*references]
+        )
 
     (page,) = cited_pages([cited(1, "x", wet), cited(2, "x", wet), cited(3, "y", wet), cited(4, "x", raad)])
-    assert page.title == "A"
+    assert page.title == "A – of B"
     assert page.numbers == "[1]–[4]"
     assert [heading.name for heading in page.headings.values()] == ["x", "y"]
     runs = page.headings["/a/#x"].runs
@@ -194,17 +198,32 @@ def test_the_quotes_of_an_answer_stand_by_page_and_heading_and_say_once_what_the
     ],
 )
 def test_an_answer_says_what_of_it_can_still_change(states: list[str], said: str) -> None:
-    citations = [AnswerCitation(n=1, url="/a/", title="A", quote="q", status=state) for state in states]
+    citations = [AnswerCitation(n=1, url="/a/", page="A", quote="q", status=state) for state in states]
     assert unsettled(citations) == said
     answer = ANSWER.model_copy(update={"citations": citations})
     assert ("kan veranderen" in render_answer(answer, "turn-1", {})) == bool(said)
 
 
-def test_a_quoted_row_of_a_table_is_read_as_a_line() -> None:
-    row = "Ziektelast: 0,41 tot en met 0,70 | Referentiewaarde: 50.000 euro"
-    assert "0,70 – Referentiewaarde" in html_of(f"- {row} [1]", {1: "A"})
-    answer = ANSWER.model_copy(update={"citations": [AnswerCitation(n=1, url="/a/", title="A", quote=row)]})
-    assert "0,70 – Referentiewaarde" in render_answer(answer, "turn-1", {})
+@pytest.mark.parametrize(
+    ("row", "html"),
+    [
+        (
+            "Last: 0,41 | Waarde: 50 euro",
+            f"{COLUMN.format('Last')}<strong>0,41</strong>\n<br>{COLUMN.format('Waarde')}50 euro",
+        ),
+        ("laag | 20 euro | a: b: c", f"<strong>laag</strong>\n<br>20 euro\n<br>{COLUMN.format('a')}b: c"),
+        ("<i> | *a* \\* b", "<strong>&lt;i&gt;</strong>\n<br><em>a</em> * b"),
+    ],
+)
+def test_a_quoted_row_of_a_table_has_its_cells_on_lines(row: str, html: str) -> None:
+    assert html_of(f"- {row}") == f"<ul>\n<li>{html}</li>\n</ul>"
+
+
+def test_a_source_shows_the_cells_of_a_row_on_lines() -> None:
+    row = "Last: <0,41> | Waarde: 50 euro"
+    answer = ANSWER.model_copy(update={"citations": [AnswerCitation(n=1, url="/a/", page="A", quote=row)]})
+    shown = f"{COLUMN.format('Last')}&lt;0,41&gt;<br>{COLUMN.format('Waarde')}50 euro</blockquote>"
+    assert shown in render_answer(answer, "turn-1", {})
 
 
 def test_an_answer_shows_each_page_once_with_its_quotes() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.answer.models import TITLE_BORDER, AnswerCitation, Reference
+from assistant.answer.models import AnswerCitation, Reference
 from assistant.answer.statements import Candidate, redundant
 from assistant.answer.understand import Understanding
 from assistant.corpus import Citation, Corpus
@@ -97,7 +97,8 @@ def make_citation(n: int, candidate: Candidate, corpus: Corpus) -> AnswerCitatio
     return AnswerCitation(
         n=n,
         url=f"/{passage.link}",
-        title=citation_title(passage),
+        page=passage.title,
+        heading=heading_on_page(passage),
         quote=candidate.statement.text,
         sources=list(dict.fromkeys(r.id for r in references)) or [s for s in passage.sources if s != OWN_WORK],
         references=references,
@@ -107,10 +108,9 @@ def make_citation(n: int, candidate: Candidate, corpus: Corpus) -> AnswerCitatio
     )
 
 
-def citation_title(passage: Passage) -> str:
-    """Page title and heading, once where they are the same."""
-    heading = passage.heading
-    return passage.title if heading == passage.title else f"{passage.title}{TITLE_BORDER}{heading}"
+def heading_on_page(passage: Passage) -> str:
+    """The heading that `passage` stands under; empty where that is the title of its page."""
+    return "" if passage.heading == passage.title else passage.heading
 
 
 def _intro_cites(candidate: Candidate) -> list[Citation]:

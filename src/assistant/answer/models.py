@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, computed_field, model_validator
 
 AnswerStatus = Literal["answer", "clarify", "refuse"]
 Reason = Literal[
@@ -16,10 +16,6 @@ Reason = Literal[
     "instruction",
 ]
 Kind = Literal["date", "definition", "who", "how", "list", "comparison", "number", "yes_no", "open"]
-
-
-TITLE_BORDER = " – "
-"""Stands between the title of a page and a heading on it."""
 
 
 class Reference(BaseModel):
@@ -37,7 +33,8 @@ class AnswerCitation(BaseModel):
     Attributes:
         n: The number in the text, as in ``[1]``.
         url: Address of the exact heading.
-        title: Page title and heading.
+        page: Title of the page.
+        heading: Heading on the page; empty for the text under its title.
         quote: Verbatim statement of the page.
         sources: Ids of the corpus sources.
         references: The same sources with title and place.
@@ -48,13 +45,28 @@ class AnswerCitation(BaseModel):
 
     n: int
     url: str
-    title: str
+    page: str
+    heading: str = ""
     quote: str
     sources: list[str] = []
     references: list[Reference] = []
     status: str = ""
     updated: str = ""
     passage: str = ""
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def title(self) -> str:
+        """Page title and heading in one, as one line names them."""
+        return f"{self.page} – {self.heading}" if self.heading else self.page
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_page(cls, data: Any) -> Any:
+        """A citation that a page of an earlier version kept has its whole title as that of the page."""
+        if isinstance(data, dict) and "page" not in data and "title" in data:
+            return {**data, "page": data["title"]}
+        return data
 
 
 class Scope(BaseModel):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.answer.compose import citation_title
+from assistant.answer.compose import heading_on_page
 from assistant.answer.models import Answer, Evidence
 from assistant.answer.retrieve import Retrieval
 from assistant.answer.understand import Understanding
@@ -93,7 +93,10 @@ def _nearby(index: OpenIndex, retrieval: Retrieval, intro: str) -> str:
     lines: list[str] = []
     for ranked in retrieval.ranked:
         passage = index.passages[ranked.position]
-        line = f"- [{citation_title(passage)}](/{passage.link})"
+        heading = heading_on_page(passage)
+        # The heading goes first: the nearest ones often stand on one page.
+        page = f" – {passage.title}" if heading else ""
+        line = f"- [{heading or passage.title}](/{passage.link}){page}"
         if line not in lines and not passage.example:
             lines.append(line)
         if len(lines) == _NEAREST:

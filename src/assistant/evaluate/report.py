@@ -16,6 +16,7 @@ from assistant.evaluate.baselines import Search
 from assistant.evaluate.metrics import Figure, mean_figure, percentile, retrieval_figures, share
 from assistant.evaluate.questions import SPLITS
 from assistant.evaluate.run import Outcome
+from assistant.publish.dates import in_dutch
 
 _TEMPLATES = Path(__file__).with_name("templates")
 REFUSAL_REASONS = ("out_of_scope", "personal_case", "not_published", "instruction")
@@ -180,6 +181,7 @@ def render_page(report: Report) -> str:
     environment.filters["percent"] = _percent
     environment.filters["share"] = lambda value: f"{100 * value:.0f} %"
     environment.filters["decimal"] = lambda f: "–" if f is None else f"{f.value:.2f}".replace(".", ",")
+    environment.filters["in_dutch"] = lambda day: in_dutch(date.fromisoformat(day))
     environment.tests["an_order"] = is_instruction
     return environment.get_template("kwaliteit.md").render(
         report=report, categories=CATEGORY_NAMES, systems=_SYSTEM_NAMES, kinds=PAIR_NAMES, unprinted=_UNPRINTED

@@ -23,6 +23,9 @@ _FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
 _INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\n\s*\n).)+?(?<!`)\1(?!`)", re.S)
 SOURCES_PAGE = "bronnen.md"
 
+MANY_NOTES = 60
+"""Longer lists of notes are folded: they would take more room than the text."""
+
 
 def parse_citations(text: str) -> list[Citation]:
     """The citations between the brackets of one marker, such as ``@a, par. 1; @b``."""
@@ -105,7 +108,8 @@ class _CitationProcessor(InlineProcessor):
     def handleMatch(  # type: ignore[override] # noqa: N802 - name set by Markdown
         self, m: re.Match[str], data: str
     ) -> tuple[ElementTree.Element, int, int]:
-        group = ElementTree.Element("span", {"class": "cite"})
+        # In a result of the search a number without its note is noise.
+        group = ElementTree.Element("span", {"class": "cite", "data-search-exclude": "true"})
         for citation in parse_citations(m.group(1)):
             if citation.source == OWN_WORK:
                 mark = ElementTree.SubElement(group, "span", {"class": "own-work", "data-source": OWN_WORK})
@@ -138,10 +142,15 @@ class _NotesProcessor(Treeprocessor):
         notes = self.extension.notes
         if not notes:
             return
-        attributes = {"id": "bronnen", "class": "notes-heading", "data-search-exclude": ""}
+        attributes = {"id": "bronnen", "class": "notes-heading", "data-search-exclude": "true"}
         heading = ElementTree.SubElement(root, "h2", attributes)
         heading.text = "Bronnen bij deze pagina"
-        listing = ElementTree.SubElement(root, "ol", {"class": "notes"})
+        parent = root
+        if len(notes) > MANY_NOTES:
+            parent = ElementTree.SubElement(root, "details", {"class": "fold"})
+            hidden = {"class": "no-passage no-terms", "data-search-exclude": "true"}
+            ElementTree.SubElement(parent, "summary", hidden).text = f"Toon de {len(notes)} noten"
+        listing = ElementTree.SubElement(parent, "ol", {"class": "notes"})
         for citation, number in notes.items():
             source = self.extension.corpus.sources[citation.source]
             item = ElementTree.SubElement(listing, "li", {"id": f"noot-{number}"})

@@ -30,6 +30,9 @@ _TEMPLATES = Path(__file__).with_name("templates")
 TIMELINE_START = "2022"
 """The year of the letter that opened the programme: what came before has a picture with a scale of its own."""
 
+EARLIER_ID = f"mijlpalen-vóór-{TIMELINE_START}"
+"""Id of the heading above the milestones before that year."""
+
 _TAG_START = re.compile(r"<(?=[A-Za-z/!?])")
 
 _UNDATED = "9999"
@@ -57,12 +60,40 @@ GROUP_NAMES = {
 
 
 @dataclass(frozen=True)
+class TimelineYear:
+    """The milestones that start in one year.
+
+    Attributes:
+        name: The year, or what stands in its place for milestones without a start.
+        past: The year is over; its table starts folded.
+    """
+
+    name: str
+    milestones: list[Milestone]
+    past: bool
+
+    @property
+    def done(self) -> int:
+        """How many of them the sources call delivered."""
+        return sum(m.state == "opgeleverd" for m in self.milestones)
+
+
+@dataclass(frozen=True)
 class TimelinePart:
-    """Milestones that are shown in one picture and one table, under the page's own heading or one of their own."""
+    """Milestones in one picture and a table for each year, under the page's own heading or one of their own."""
 
     milestones: list[Milestone]
     heading: str = ""
     opening: str = ""
+
+    @property
+    def years(self) -> list[TimelineYear]:
+        """The milestones by the year they start in; those without a start come last."""
+        now = str(date.today().year)
+        return [
+            TimelineYear("Zonder jaar" if year == _UNDATED else year, list(same), past=year < now)
+            for year, same in groupby(self.milestones, key=lambda m: (m.start or _UNDATED)[:4])
+        ]
 
     @property
     def svg(self) -> str:
@@ -159,7 +190,7 @@ class Components:
         return self._template("bronnenlijst", groups=groups, pages=self.pages_by_source, few=FEW_PAGES)
 
     def timeline(self) -> str:
-        """All milestones as two pictures, each with a table behind it: of the programme, and of the time before."""
+        """All milestones as two pictures with a table a year behind each: of the programme, and of the time before."""
         milestones = sorted(self.corpus.milestones.values(), key=lambda m: (m.start or _UNDATED, m.title))
         earlier = [m for m in milestones if (m.start or _UNDATED) < TIMELINE_START]
         later = [m for m in milestones if m not in earlier]
@@ -172,17 +203,10 @@ class Components:
             ),
         ]
         shown = [part for part in parts if part.milestones]
-        first: dict[str, str] = {}
-        for milestone in milestones:
-            if milestone.start:
-                first.setdefault(milestone.start[:4], milestone.id)
-        return self._template(
-            "tijdlijn",
-            parts=shown,
-            start=TIMELINE_START,
-            years=[*(year for year in first if year >= TIMELINE_START), *(y for y in first if y < TIMELINE_START)],
-            first={milestone: year for year, milestone in first.items()},
-        )
+        jumps = [(f"jaar-{year.name}", year.name) for year in TimelinePart(later).years if year.name.isdigit()]
+        if earlier:
+            jumps.append((EARLIER_ID, f"vóór {TIMELINE_START}"))
+        return self._template("tijdlijn", parts=shown, start=TIMELINE_START, jumps=jumps, earlier_id=EARLIER_ID)
 
     def milestones(self) -> str:
         """Every milestone under its own heading, by group."""

@@ -74,12 +74,14 @@ def _sections(root: HtmlElement, meta: FrontMatter) -> Iterator[_Section]:
     facets = {name: list(getattr(meta, name)) for name in _FACETS}
     stack: list[tuple[int, str, dict[str, list[str]], bool]] = []
     section = _Section("", [meta.title], facets, False)
-    block = 0
+    block = -1
+    last: HtmlElement | None = None
     for element in _blocks(root):
         level = _HEADINGS.get(element.tag)
         if level is None:
+            block += not _continues(element, last)
             section.statements.extend(_statements(element, block))
-            block += 1
+            last = element
             continue
         if section.statements:
             yield section
@@ -91,7 +93,7 @@ def _sections(root: HtmlElement, meta: FrontMatter) -> Iterator[_Section]:
         heading = _tidy(_inline_text(element)[0].replace(_MARK, ""))
         stack.append((level, heading, own, example))
         section = _Section(element.get("id", ""), [entry[1] for entry in stack], own, example)
-        block = 0
+        block, last = -1, None
     if section.statements:
         yield section
 
@@ -108,6 +110,20 @@ def _blocks(element: HtmlElement) -> Iterator[HtmlElement]:
                 yield child
         else:
             yield from _blocks(child)
+
+
+def _continues(element: HtmlElement, last: HtmlElement | None) -> bool:
+    """Whether `element` goes on with the table `last`: cut in parts for the eye, it is one table to the assistant."""
+    if last is None or element.tag != "table" or last.tag != "table":
+        return False
+    columns = _columns(element)
+    return bool(columns) and columns == _columns(last)
+
+
+def _columns(table: HtmlElement) -> list[str]:
+    """Names of the columns, from the first row that holds nothing else."""
+    head = next((row for row in table.iter("tr") if row.find("td") is None), None)
+    return [] if head is None else _names(head)
 
 
 def _statements(element: HtmlElement, block: int) -> Iterator[Statement]:
@@ -140,7 +156,7 @@ def _rows(table: HtmlElement, block: int) -> Iterator[Statement]:
     columns: list[str] = []
     for row in table.iter("tr"):
         if row.find("td") is None:
-            columns = [_tidy(_inline_text(cell)[0].replace(_MARK, "")) for cell in row.iterchildren("th")]
+            columns = _names(row)
             continue
         cells: list[str] = []
         cites: list[Citation] = []
@@ -154,6 +170,10 @@ def _rows(table: HtmlElement, block: int) -> Iterator[Statement]:
             named = zip_longest(columns[: len(cells)], cells, fillvalue="")
             shown = (f"{column}: {cell}" if column else cell for column, cell in named if cell)
             yield Statement(text=CELL_BORDER.join(shown), kind="row", block=block, cites=cites)
+
+
+def _names(row: HtmlElement) -> list[str]:
+    return [_tidy(_inline_text(cell)[0].replace(_MARK, "")) for cell in row.iterchildren("th")]
 
 
 def _inline_text(element: HtmlElement) -> tuple[str, list[list[Citation]]]:

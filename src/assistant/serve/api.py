@@ -64,7 +64,9 @@ class AskBody(BaseModel):
     party: str | None = Field(None, description="Id of a party; see /api/scope.")
     page: str | None = Field(None, max_length=300, description="Page the reader is on, relative to the site.")
     turn: str | None = Field(
-        None, pattern=TURN, description="Id for the ids in `html`; with it the answer comes with `html` and `asked`."
+        None,
+        pattern=TURN,
+        description="Id for the ids in `html`; with it the answer comes with `html`, `asked` and `question`.",
     )
 
 

@@ -48,7 +48,10 @@ _UNAVAILABLE = "De assistent is nu niet beschikbaar. Probeer het later opnieuw, 
 _NOT_UNDERSTOOD = "De vraag kon niet worden gelezen. Laad de pagina opnieuw en stel de vraag nog eens."
 
 _FILTERS = (
-    '<p id="ask-error" role="alert"></p><div class="filters">'
+    '<p id="ask-error" role="alert"></p>'
+    # Where there is room the fields are always open, and the button is not there.
+    '<button type="button" class="filters-fold" aria-expanded="false" aria-controls="filter-fields"></button>'
+    '<div class="filters" id="filter-fields">'
     + "".join(
         f'<div class="filter"><label for="filter-{name}">{label}</label>'
         f'<select id="filter-{name}"><option value="">{everything}</option></select></div>'
@@ -60,6 +63,13 @@ _FILTERS = (
     + "</div>"
 )
 """Two native select elements; the page fills them."""
+
+_WAY_THROUGH = (
+    '<div class="way-place" hidden><div class="way-through" role="group" aria-label="Door het gesprek">'
+    '<details class="earlier" hidden><summary></summary><ol></ol></details>'
+    '<button type="button" class="to-question">Nieuwe vraag</button></div></div>'
+)
+"""Leads to earlier questions of a long conversation and to the form; stays in view. The page fills it."""
 
 _HAND_OVER = "(text) => pakketwijzer.submit(text)"
 _FAILED = "() => { pakketwijzer.failed(); return []; }"
@@ -133,8 +143,8 @@ def answer_events(assistant: Assistant, asked: ChatQuestion, site: Path) -> Iter
         site: Folder of the built site.
 
     Yields:
-        ``turn``, ``html`` and ``done``, the last time with ``answer`` and ``asked``; or ``turn`` and ``error`` (a
-        Dutch sentence) with ``done``.
+        ``turn``, ``html`` and ``done``, the last time with ``answer``, ``asked`` and ``question``; or ``turn`` and
+        ``error`` (a Dutch sentence) with ``done``.
 
     """
     question = Question(**asked.model_dump(exclude={"turn", "calm"}))
@@ -160,6 +170,7 @@ def answer_events(assistant: Assistant, asked: ChatQuestion, site: Path) -> Iter
         "turn": asked.turn,
         "html": shown.html,
         "asked": shown.asked,
+        "question": shown.question,
         "answer": answer.model_dump(),
         "done": True,
     }
@@ -177,7 +188,7 @@ def _blocks(settings: Settings, assistant: Assistant) -> gr.Blocks:
 
     with gr.Blocks(analytics_enabled=False, title=TITLE, fill_width=True) as blocks:
         conversation = gr.HTML(
-            html_template='<div class="conversation turns"></div>',
+            html_template='<div class="conversation turns"></div>' + _WAY_THROUGH,
             # Gradio reads from this line which events there are.
             js_on_load="pakketwijzer.attachConversation(element, (q) => trigger('ask', q), watch, props);",
             apply_default_css=False,

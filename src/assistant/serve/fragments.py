@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote as percent_encode
 
-from assistant.publish.passage import CELL_BORDER
+from assistant.answer.rows import cells
 
 _WHOLE_WORDS = 8
 _EDGE_WORDS = 4
@@ -35,29 +35,19 @@ def quote_link(url: str, quote: str) -> str:
     """
     if not is_site_path(url):
         return ""
-    first, border, last = quote.rstrip(_FINAL).partition(CELL_BORDER)
-    if border:
-        start, end = _cell(first), _cell(last.rpartition(CELL_BORDER)[2])
+    quoted = quote.rstrip(_FINAL)
+    row = cells(quoted)
+    if row:
+        start, end = row[0].value.split(), row[-1].value.split()
     else:
-        start = end = first.split()
+        start = end = quoted.split()
     if not start:
         return url
-    if not border and len(start) <= _WHOLE_WORDS:
+    if not row and len(start) <= _WHOLE_WORDS:
         text = _encoded(start)
     else:
         text = f"{_encoded(start[:_EDGE_WORDS])},{_encoded(end[-_EDGE_WORDS:])}"
     return f"{url}{'' if '#' in url else '#'}:~:text={text}"
-
-
-def readable(text: str) -> str:
-    """`text` with a dash where a quoted row of a table goes from one cell to the next."""
-    return text.replace(CELL_BORDER, " – ")
-
-
-def _cell(text: str) -> list[str]:
-    """The words of a table cell, without the name of its column."""
-    name, _, value = text.partition(": ")
-    return (value or name).split()
 
 
 def _encoded(words: list[str]) -> str:

@@ -8,10 +8,13 @@ from html import escape
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from assistant.serve.fragments import is_site_path, readable
+from assistant.answer.rows import split_cell
+from assistant.publish.passage import CELL_BORDER
+from assistant.serve.fragments import is_site_path
 
 _REFERENCES = re.compile(r"\[\d{1,3}\](?!\()(?: *\[\d{1,3}\](?!\())*")
 _LAST_WORD = re.compile(r"(?<!\S)\S{1,24} *$")
@@ -27,13 +30,17 @@ def answer_html(text: str, titles: Mapping[int, str], turn: str) -> str:
         turn: Id of the turn, which makes the ids of references unique on the page.
 
     """
-    html: str = _MARKDOWN.render(readable(text), {"titles": titles, "turn": turn})
+    html: str = _MARKDOWN.render(text, {"titles": titles, "turn": turn})
     return html
 
 
 def parse_answer(text: str) -> list[Token]:
-    """The Markdown of an answer as tokens; those named ``references`` hold the word before them and the numbers."""
-    return _MARKDOWN.parse(readable(text))
+    """The Markdown of an answer as tokens.
+
+    Those named ``references`` hold the word before them and the numbers. In a quoted row of a table the names of
+    columns are tokens ``column``, and a token ``cell_end`` stands between two cells.
+    """
+    return _MARKDOWN.parse(text)
 
 
 def growing(text: str) -> Iterator[str]:
@@ -78,6 +85,38 @@ def _render_references(_renderer: Any, tokens: Sequence[Token], index: int, _opt
     return f'<span class="cited">{word}{buttons}</span>' if buttons else word
 
 
+def _row_rule(state: StateCore) -> None:
+    for token in state.tokens:
+        if any(child.type == "text" and CELL_BORDER in child.content for child in token.children or []):
+            token.children = list(_in_cells(token.children or []))
+
+
+def _in_cells(children: Sequence[Token]) -> Iterator[Token]:
+    """The tokens of a quoted row with its cells told apart; the first, which says what the row is about, is bold."""
+    first = begins = True
+    for child in children:
+        if child.type != "text":
+            yield child
+            continue
+        for number, piece in enumerate(child.content.split(CELL_BORDER)):
+            if number:
+                if first:
+                    yield Token("strong_close", "strong", -1)
+                yield Token("cell_end", "br", 0)
+                first, begins = False, True
+            column, value = split_cell(piece) if begins else ("", piece)
+            if column:
+                yield Token("column", "span", 0, content=f"{column}: ")
+            if begins and first:
+                yield Token("strong_open", "strong", 1)
+            begins = False
+            yield Token("text", "", 0, content=value)
+
+
+def _render_column(_renderer: Any, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
+    return f'<span class="column">{escape(tokens[index].content)}</span>'
+
+
 def _open_link(renderer: Any, tokens: Sequence[Token], index: int, options: Any, env: dict[str, Any]) -> str:
     # A new tab: the conversation lives in this one and would be gone.
     tokens[index].attrSet("target", "_blank")
@@ -89,7 +128,10 @@ def _open_link(renderer: Any, tokens: Sequence[Token], index: int, options: Any,
 def _markdown() -> MarkdownIt:
     parser = MarkdownIt("zero").enable(["list", "emphasis", "backticks", "escape", "link", "newline"])
     parser.inline.ruler.before("link", "references", _reference_rule)
+    parser.core.ruler.push("rows", _row_rule)
     parser.add_render_rule("references", _render_references)
+    parser.add_render_rule("column", _render_column)
+    parser.add_render_rule("cell_end", lambda *_: "\n<br>")
     parser.add_render_rule("link_open", _open_link)
     parser.validateLink = is_site_path  # type: ignore[method-assign]
     return parser

@@ -11,9 +11,10 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from assistant.answer.models import TITLE_BORDER, Answer, AnswerCitation
+from assistant.answer.models import Answer, AnswerCitation
+from assistant.answer.rows import cells
 from assistant.publish.dates import in_dutch
-from assistant.serve.fragments import is_web_address, quote_link, readable
+from assistant.serve.fragments import is_web_address, quote_link
 from assistant.serve.markup import answer_html
 
 FOLDER = Path(__file__).parent
@@ -87,7 +88,7 @@ def template_environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["quote_link"] = lambda citation: quote_link(citation.url, citation.quote)
-    environment.filters["readable"] = readable
+    environment.filters["cells"] = cells
     environment.tests["web_address"] = lambda url: bool(url) and is_web_address(url)
     return environment
 
@@ -141,10 +142,9 @@ def cited_pages(citations: list[AnswerCitation]) -> list[CitedPage]:
     """The citations by the page and the heading they stand under, in the order in which they are first cited."""
     pages: dict[str, CitedPage] = {}
     for citation in citations:
-        title, _, name = citation.title.partition(TITLE_BORDER)
-        new = CitedPage(title, citation.status, dutch_date(citation.updated))
+        new = CitedPage(citation.page, citation.status, dutch_date(citation.updated))
         page = pages.setdefault(citation.url.partition("#")[0], new)
-        page.headings.setdefault(citation.url, CitedHeading(name)).citations.append(citation)
+        page.headings.setdefault(citation.url, CitedHeading(citation.heading)).citations.append(citation)
     return list(pages.values())
 
 

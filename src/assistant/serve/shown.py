@@ -38,11 +38,14 @@ class ShownAnswer(Answer):
     Attributes:
         html: The answer as HTML, its ids starting with the id of the turn.
         asked: The question without the personal data that the guard recognises; this one may be passed on.
+        question: The question with a word in brackets for each of those, such as ``[naam]``; this one may be shown and
+            kept.
 
     """
 
     html: str
     asked: str
+    question: str
 
 
 def show_answer(assistant: Assistant, site: Path, question: str, answer: Answer, turn: str) -> ShownAnswer:
@@ -65,7 +68,7 @@ def show_answer(assistant: Assistant, site: Path, question: str, answer: Answer,
     redaction = assistant.guard.redact(question.strip())
     asked = redaction.query or redaction.text
     html = render_answer(answer, turn, names, next_step(answer, asked, site), may_pass_on(answer, asked))
-    return ShownAnswer(**answer.model_dump(), html=html, asked=asked)
+    return ShownAnswer(**answer.model_dump(), html=html, asked=asked, question=redaction.text)
 
 
 def may_pass_on(answer: Answer, asked: str) -> bool:

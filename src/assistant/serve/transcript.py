@@ -12,7 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant import __version__
 from assistant.answer.models import Answer, AnswerCitation
-from assistant.serve.fragments import is_site_path, readable
+from assistant.answer.rows import in_line, on_lines
+from assistant.serve.fragments import is_site_path
 from assistant.serve.render import dutch_date
 
 TITLE = "Gesprek met de assistent van Pakketwijzer"
@@ -62,7 +63,7 @@ class Transcript:
 
     def absolute(self, text: str) -> str:
         """Markdown `text` with full addresses."""
-        return _SITE_LINK.sub(self.site.rstrip("/"), readable(text))
+        return _SITE_LINK.sub(self.site.rstrip("/"), on_lines(text))
 
 
 def make_transcript(turns: Iterable[Turn], redact: Callable[[str], str], site: str, day: date) -> Transcript:
@@ -104,7 +105,7 @@ def to_markdown(transcript: Transcript) -> str:
 def _source(transcript: Transcript, citation: AnswerCitation) -> str:
     address = transcript.address(citation)
     title = f"[{_plain(citation.title)}]({address})" if address else _plain(citation.title)
-    details = [f"\\[{citation.n}\\] {title}", f"> {_plain(readable(citation.quote))}"]
+    details = [f"\\[{citation.n}\\] {title}", f"> {_plain(in_line(citation.quote))}"]
     if address:
         details.append(f"Adres: <{address}>")
     return "\n\n".join([*details, *map(_plain, remarks(citation))])

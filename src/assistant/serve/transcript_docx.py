@@ -15,7 +15,7 @@ from docx.shared import Pt, RGBColor
 from markdown_it.token import Token
 
 from assistant.answer.models import AnswerCitation
-from assistant.serve.fragments import readable
+from assistant.answer.rows import in_line
 from assistant.serve.markup import parse_answer
 from assistant.serve.transcript import DISCLOSURE, TITLE, Transcript, remarks
 
@@ -101,6 +101,8 @@ class _Writer:
                 link = self.site.rstrip("/") + str(token.attrGet("href"))
             elif token.type == "link_close":
                 link = ""
+            elif token.type == "cell_end":
+                paragraph.add_run().add_break()
             else:
                 text = _text_of(token)
                 if link:
@@ -126,7 +128,7 @@ def _add_source(document: Any, transcript: Transcript, citation: AnswerCitation)
         _add_link(paragraph, address, citation.title)
     else:
         paragraph.add_run(citation.title)
-    document.add_paragraph(readable(citation.quote), style="Quote").paragraph_format.space_after = Pt(4)
+    document.add_paragraph(in_line(citation.quote), style="Quote").paragraph_format.space_after = Pt(4)
     for detail in [*([f"Adres: {address}"] if address else []), *remarks(citation)]:
         added = document.add_paragraph(detail)
         added.runs[0].font.size = Pt(9.5)

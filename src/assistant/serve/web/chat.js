@@ -1,7 +1,7 @@
 /* The page of the assistant. Gradio carries questions to the server and answers back; the conversation itself is the one
    of conversation.js. Gradio reloads the page after a lost connection; the conversation then comes back. */
 
-import { calm, createConversation, speaker } from "./conversation.js";
+import { calm, createConversation, show, speaker } from "./conversation.js";
 import { element } from "./feedback.js";
 
 const start = JSON.parse(document.getElementById("start").textContent);
@@ -39,6 +39,7 @@ paletteButton.hidden = false;
 let page = start.page;
 let party = start.party;
 let conversation = null;
+let wayThrough = null;
 
 const filter = (name) => document.getElementById(`filter-${name}`)?.value || null;
 const textarea = () => document.querySelector("#question textarea");
@@ -57,9 +58,53 @@ const setQuestion = (text) => {
   field.dispatchEvent(new Event("input", { bubbles: true }));
 };
 
-const changed = (any) => {
+const changed = (turns) => {
+  const any = turns.length > 0;
   document.body.classList.toggle("has-turns", any);
   document.getElementById("conversation-tools").hidden = !any;
+  wayThrough.parentElement.hidden = !any;
+  const before = turns.slice(0, -1);
+  const earlier = wayThrough.querySelector(".earlier");
+  earlier.hidden = !before.length;
+  earlier.querySelector("summary").textContent = `Eerdere vragen (${before.length})`;
+  earlier.querySelector("ol").replaceChildren(...before.map(({ id, question }) => {
+    const item = element("li");
+    item.append(element("a", "", question, { href: `#${id}-question` }));
+    return item;
+  }));
+};
+
+/* The way to earlier questions and to the form, which stays in view where the conversation is long. */
+const attachWayThrough = (root) => {
+  wayThrough = root.querySelector(".way-through");
+  const earlier = wayThrough.querySelector(".earlier");
+  wayThrough.querySelector(".to-question").addEventListener("click", () => textarea().focus());
+  earlier.addEventListener("click", (event) => {
+    const link = event.target.closest("a");
+    if (!link) return;
+    event.preventDefault();
+    earlier.open = false;
+    const question = document.getElementById(link.hash.slice(1));
+    question.focus({ preventScroll: true });
+    show(question, "start");
+  });
+  earlier.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    earlier.open = false;
+    earlier.querySelector("summary").focus();
+  });
+  // Open it covers much of a small screen.
+  const leave = (target) => {
+    if (!earlier.contains(target)) earlier.open = false;
+  };
+  addEventListener("click", (event) => leave(event.target));
+  addEventListener("focusin", (event) => leave(event.target));
+  // Beside the form a way to it says nothing.
+  whenReady(() =>
+    new IntersectionObserver((seen) => wayThrough.classList.toggle("at-form", seen.at(-1).isIntersecting)).observe(
+      textarea(),
+    ),
+  );
 };
 
 /* The whole form is there, and Gradio has bound its events. */
@@ -69,6 +114,7 @@ const whenReady = (action) => {
 };
 
 const attachConversation = (root, trigger, watch, props) => {
+  attachWayThrough(root);
   conversation = createConversation({
     place: root.querySelector(".turns"),
     say: speaker(document.getElementById("live")),
@@ -93,6 +139,7 @@ const attachConversation = (root, trigger, watch, props) => {
     if (unsent) whenReady(() => setQuestion(unsent));
   };
   resume();
+  if (!start.question) whenReady(conversation.showNewest);
   // From the browser's memory of pages: the panel on another page may have gone on with the conversation.
   addEventListener("pageshow", (event) => event.persisted && resume());
   showPage();
@@ -105,12 +152,24 @@ const attachConversation = (root, trigger, watch, props) => {
 };
 
 const attachFilters = (root) => {
+  const fold = root.querySelector(".filters-fold");
+  const fields = [...root.querySelectorAll("select")];
+  const tell = () => {
+    const chosen = fields.filter((select) => select.value).map((select) => select.selectedOptions[0].text);
+    fold.textContent = `Vraag over: ${chosen.join(", ") || "alle zorg en criteria"}`;
+  };
+  fold.addEventListener("click", () => {
+    fold.setAttribute("aria-expanded", String(fold.getAttribute("aria-expanded") === "false"));
+  });
+  root.addEventListener("change", tell);
   for (const [name, choices] of [["sector", start.sectors], ["criterion", start.criteria]]) {
     const select = root.querySelector(`#filter-${name}`);
     select.append(...choices.map(({ id, name: text }) => element("option", "", text, { value: id })));
     select.closest(".filter").hidden = !choices.length;
     if (start[name]) select.value = start[name];
   }
+  fold.hidden = fields.every((select) => select.closest(".filter").hidden);
+  tell();
 };
 
 const attachExamples = (root) => {

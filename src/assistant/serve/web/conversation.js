@@ -53,7 +53,7 @@ const writeToClipboard = async (text, near) => {
 
 /* place: element that holds the turns; say: announces; send: carries a question away, what comes back goes to `receive`;
    context: sector, criterion and page of this moment; draft: reads and writes the field; error: shows a sentence at the
-   field; changed: called when the conversation begins or is emptied; adapt: finishes the HTML of an answer;
+   field; changed: is given the turns when one comes or goes; adapt: finishes the HTML of an answer;
    api, assistant: addresses. */
 export const createConversation = ({ place, say, send, context, draft, error, changed, adapt, api, assistant }) => {
   let turns = [];
@@ -93,10 +93,12 @@ export const createConversation = ({ place, say, send, context, draft, error, ch
     const reply = article.querySelector(".reply");
     reply.append(element("p", "searching", TEXT.searching));
     reply.setAttribute("aria-busy", "true");
+    // There is room below it at once, so that it can stand at the top while the answer grows.
+    article.classList.add("pending");
     // A question without any text is turned down at once; showing it would only flicker.
     if (question.trim()) {
       place.append(article);
-      changed(true);
+      changed([...turns, turn]);
       show(article, "start");
       if (!typed) article.firstChild.focus({ preventScroll: true });
     }
@@ -110,13 +112,14 @@ export const createConversation = ({ place, say, send, context, draft, error, ch
     pending = null;
     clearTimeout(settled.slow);
     clearTimeout(settled.late);
+    settled.article.classList.remove("pending");
     return settled;
   };
 
   const giveUp = (message) => {
     const { article, turn } = settle();
     article.remove();
-    changed(turns.length > 0);
+    changed(turns);
     draft.set(turn.question);
     error(message);
     draft.focus();
@@ -136,19 +139,33 @@ export const createConversation = ({ place, say, send, context, draft, error, ch
       giveUp(value.error);
       return;
     }
-    const reply = fill(pending.article, value.html);
+    const { article } = pending;
+    const reply = fill(article, value.html);
     if (!value.done) return;
+    const atTop = inView(article.firstChild);
     const { turn } = settle();
     reply.removeAttribute("aria-busy");
-    Object.assign(turn, { html: value.html, answer: value.answer, asked: value.asked, filters: context() });
+    // From here on the question is kept, shown and sent along without the personal data in it.
+    const { html, answer, asked, question } = value;
+    Object.assign(turn, { html, answer, asked, question, filters: context() });
+    article.firstChild.textContent = question;
     turns.push(turn);
     keep();
-    say(`Antwoord. ${plainText(reply.querySelector(".answer"))}`);
+    changed(turns);
+    // Who scrolled on while waiting stays there.
+    if (atTop) show(article, "start");
+    say(["Antwoord.", ...answer.notices, plainText(reply.querySelector(".answer"))].join(" "));
+  };
+
+  const inView = (node) => {
+    const { top, bottom } = node.getBoundingClientRect();
+    return bottom > 0 && top < innerHeight;
   };
 
   const plainText = (answer) => {
     const copy = answer.cloneNode(true);
     copy.querySelectorAll(".ref").forEach((reference) => reference.remove());
+    copy.querySelectorAll("br").forEach((end) => end.replaceWith("; "));
     return copy.textContent.replace(/\s+/g, " ").trim();
   };
 
@@ -179,9 +196,12 @@ export const createConversation = ({ place, say, send, context, draft, error, ch
       if (turn.verdict) markJudged(reply, turn.verdict);
       if (turn.passed) reply.querySelector(".pass-on")?.remove();
     }
-    changed(turns.length > 0);
+    changed(turns);
     return kept.draft ?? "";
   };
+
+  /* Brings the newest question to the top, as it was when its answer came. */
+  const showNewest = () => place.lastElementChild?.scrollIntoView({ block: "start", behavior: "instant" });
 
   const startOver = () => {
     if (pending) settle();
@@ -189,7 +209,7 @@ export const createConversation = ({ place, say, send, context, draft, error, ch
     turns = [];
     error("");
     draft.set("");
-    changed(false);
+    changed(turns);
     keep();
     draft.focus();
     say(TEXT.cleared);
@@ -367,5 +387,5 @@ export const createConversation = ({ place, say, send, context, draft, error, ch
   });
   addEventListener("pagehide", keep);
 
-  return { ask, receive, failed, bringBack, startOver, save };
+  return { ask, receive, failed, bringBack, showNewest, startOver, save };
 };

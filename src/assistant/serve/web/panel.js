@@ -113,7 +113,8 @@ const createPanel = ({ assistant, link, subject, title, opener }) => {
     send: ({ turn, question, history }) => {
       post(new URL("ask", api), { turn, question, history, ...subject })
         .then((response) => response.json())
-        .then(({ html, asked, ...answer }) => conversation.receive({ turn, html, asked, answer, done: true }))
+        .then(({ html, asked, question: shown, ...answer }) =>
+          conversation.receive({ turn, html, asked, question: shown, answer, done: true }))
         .catch((error) => conversation.receive({ turn, error: error.message, done: true }));
     },
     context: () => subject,
@@ -122,9 +123,9 @@ const createPanel = ({ assistant, link, subject, title, opener }) => {
       problem.textContent = text;
       field.toggleAttribute("aria-invalid", Boolean(text));
     },
-    changed: (any) => {
-      dialog.classList.toggle("has-turns", any);
-      over.hidden = !any;
+    changed: ({ length }) => {
+      dialog.classList.toggle("has-turns", length > 0);
+      over.hidden = !length;
     },
     adapt,
     api,
@@ -174,7 +175,7 @@ const createPanel = ({ assistant, link, subject, title, opener }) => {
     else dialog.showModal();
     opener.setAttribute("aria-expanded", "true");
     if (!quiet || !wide) field.focus();
-    body.scrollTop = body.scrollHeight;
+    conversation.showNewest();
   };
   WIDE.addEventListener("change", () => {
     if (!dialog.open) return;
