@@ -60,6 +60,16 @@ def test_a_follow_up_is_answered_for_what_came_before(ask):
 
 
 @pytest.mark.parametrize("sector", ["ggz", "msz", "hulpmiddelen"])
+def test_a_follow_up_is_searched_for_by_its_own_words_too(library_assistant):
+    before = "Wat is een duiding?"
+    asked, retrieval, _ = library_assistant.retrieve(Question(question="En wie beslist daarover?", history=[before]))
+    assert asked.follow_up
+    encode = library_assistant.embeddings.encode_query
+    resolved, own = encode(asked.query), encode(asked.question)
+    assert retrieval.vector @ resolved == pytest.approx(retrieval.vector @ own, abs=1e-3)
+    assert retrieval.vector @ own > resolved @ own
+
+
 def test_a_filter_leads_to_the_manual_of_that_sector(sector, ask):
     answer = ask("Wat is passend bewijs voor een behandeling?", sector=sector)
     assert answer.citations[0].url.startswith(f"/handleidingen/{sector}/")

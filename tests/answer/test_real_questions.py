@@ -196,7 +196,7 @@ def test_a_personal_case_gets_no_verdict(question, real):
 def test_what_is_near_but_not_on_the_site_is_refused_with_what_is(question, real):
     answer = real.ask(question)
     assert (answer.status, answer.reason, answer.citations) == ("refuse", "not_published", [])
-    assert re.search(r"^- \[.+\]\(/.+#.+\)$", answer.text, re.M)
+    assert re.search(r"^- \[.+\]\(/.+#.+\) – .+$", answer.text, re.M)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 from assistant.answer.answer_type import asks_person
 from assistant.answer.clarify import clarification, own_care
 from assistant.answer.compose import Composed, compose_extractive
@@ -102,8 +104,24 @@ class Assistant:
         index = self.live.get()
         checked = check_question(question, index.corpus, self.settings.question_max_chars)
         asked = self._understood(index, self._guarded(index, checked).question)
-        found = self._found(index, asked, self.embeddings.encode_query(asked.query))
+        found = self._found(index, asked, self._vector(asked))
         return asked, found.retrieval, found.evidence
+
+    def _vector(self, asked: Understanding, own: Vectors | None = None) -> Vectors:
+        """The vector to search with, shape (dimension,).
+
+        A follow-up is searched for as it was resolved and by its own words alike: in the resolved text the question
+        before it has the upper hand.
+
+        Args:
+            own: The vector of a follow-up's own words, where it is known already.
+        """
+        resolved = self.embeddings.encode_query(asked.query)
+        if not asked.follow_up:
+            return resolved
+        both = resolved + (self.embeddings.encode_query(asked.question) if own is None else own)
+        unit: Vectors = both / np.linalg.norm(both)
+        return unit
 
     def _found(self, index: OpenIndex, asked: Understanding, vector: Vectors) -> _Found:
         """What the index holds on the understood question with its `vector`."""
@@ -157,8 +175,9 @@ class Assistant:
         if unclear is not None and not personal:
             return unclear
         with clock.step("embed"):
-            vector = self.embeddings.encode_query(asked.query)
-            stray = asked.follow_up and strays(index, self.embeddings.encode_query(asked.question))
+            own = self.embeddings.encode_query(asked.question) if asked.follow_up else None
+            vector = self._vector(asked, own)
+            stray = own is not None and strays(index, own)
         if stray and not personal:
             return refuse_out_of_scope()
         with clock.step("retrieve"):
@@ -203,7 +222,7 @@ class Assistant:
         found: list[_Found] = []
         for number, text in enumerate(texts):
             part = self._understood(index, Question(question=text, history=texts[:number], **filters))
-            found.append(self._found(index, part, self.embeddings.encode_query(part.query)))
+            found.append(self._found(index, part, self._vector(part)))
         return found
 
     def _composed(
