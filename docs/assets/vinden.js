@@ -44,7 +44,7 @@
       for (const fold of folds) fold.open = unfolded.includes(fold);
       unfolded = null;
     }
-    if (all) all.hidden = words.length > 0;
+    all.hidden = words.length > 0;
     const some = (count) => `${count} ${count === 1 ? one : many}`;
     if (!words.length) status.textContent = some(entries.length);
     else if (!found.length) status.textContent = `Geen ${one} met deze woorden. Probeer een ander woord of een deel van een woord.`;
@@ -63,7 +63,7 @@
   field.value = new URLSearchParams(location.search).get("zoek") ?? "";
   field.addEventListener("input", look);
   form.addEventListener("submit", (event) => event.preventDefault());
-  all?.addEventListener("click", () => {
+  all.addEventListener("click", () => {
     const open = all.getAttribute("aria-pressed") !== "true";
     all.setAttribute("aria-pressed", String(open));
     for (const fold of folds) fold.open = open;

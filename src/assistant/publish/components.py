@@ -61,11 +61,11 @@ GROUP_NAMES = {
 
 @dataclass(frozen=True)
 class TimelineYear:
-    """The milestones that start in one year.
+    """The milestones that start in one year, or in the years before the programme.
 
     Attributes:
-        name: The year, or what stands in its place for milestones without a start.
-        past: The year is over; its table starts folded.
+        name: The year or years, or what stands in their place for milestones without a start.
+        past: The time is over; the table starts folded.
     """
 
     name: str
@@ -88,12 +88,15 @@ class TimelinePart:
 
     @property
     def years(self) -> list[TimelineYear]:
-        """The milestones by the year they start in; those without a start come last."""
+        """The milestones by the year they start in; those without a start come last, those of long ago are few."""
         now = str(date.today().year)
-        return [
+        years = [
             TimelineYear("Zonder jaar" if year == _UNDATED else year, list(same), past=year < now)
             for year, same in groupby(self.milestones, key=lambda m: (m.start or _UNDATED)[:4])
         ]
+        if self.heading and len(years) > 1:
+            return [TimelineYear(f"{years[0].name}–{years[-1].name}", self.milestones, past=True)]
+        return years
 
     @property
     def svg(self) -> str:
