@@ -4,6 +4,8 @@
   const form = list.querySelector(".list-filters");
   const status = list.querySelector(".list-count");
   const selects = [...form.querySelectorAll("select")];
+  const fields = [...form.querySelectorAll("input, select")];
+  const plain = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
   const entries = [...list.querySelectorAll(".list-group li, .manuals > li")];
 
   // "*" stands for a choice that is decided by the parts of the entry.
@@ -14,12 +16,14 @@
 
   const show = () => {
     const chosen = selects.map((select) => [select.name, select.value]);
+    const words = plain(form.elements.zoek?.value ?? "").split(/\s+/);
     let count = 0;
     for (const entry of entries) {
       const parts = [...entry.querySelectorAll(".sections li")];
       for (const part of parts) part.hidden = !chosen.every(([name, value]) => fits(part, name, value));
       const left = !parts.length || parts.some((part) => !part.hidden);
-      entry.hidden = !(left && chosen.every(([name, value]) => fits(entry, name, value)));
+      const text = plain(entry.textContent);
+      entry.hidden = !(left && words.every((word) => text.includes(word)) && chosen.every(([name, value]) => fits(entry, name, value)));
       if (!entry.hidden) count += 1;
     }
     for (const group of list.querySelectorAll(".list-group")) group.hidden = !group.querySelector("li:not([hidden])");
@@ -27,12 +31,12 @@
     status.textContent = count
       ? `${all ? "Alle " : ""}${count}${all ? "" : ` van de ${entries.length}`} ${form.dataset.what}`
       : `Geen ${form.dataset.what} met deze keuze. Wis de keuze of kies iets anders.`;
-    form.querySelector("button").hidden = chosen.every(([, value]) => !value);
+    form.querySelector("button").hidden = fields.every((field) => !field.value);
   };
 
   const keep = () => {
     const address = new URL(location);
-    for (const { name, value } of selects) value ? address.searchParams.set(name, value) : address.searchParams.delete(name);
+    for (const { name, value } of fields) value ? address.searchParams.set(name, value) : address.searchParams.delete(name);
     history.replaceState(history.state, "", address);
   };
 
@@ -41,7 +45,8 @@
     const value = asked.get(select.name);
     if ([...select.options].some((option) => option.value === value)) select.value = value;
   }
-  form.addEventListener("change", () => {
+  if (form.elements.zoek) form.elements.zoek.value = asked.get("zoek") ?? "";
+  form.addEventListener("input", () => {
     keep();
     show();
   });
@@ -49,10 +54,10 @@
   form.addEventListener("reset", () => {
     // The fields are reset after this event; the button that had the focus goes.
     setTimeout(() => {
-      for (const select of selects) select.value = "";
+      for (const field of fields) field.value = "";
       keep();
       show();
-      selects[0].focus();
+      fields[0].focus();
     });
   });
   form.hidden = false;

@@ -657,8 +657,22 @@ class TestFilters:
 
         page.get_by_role("button", name="Wis de keuze").click()
         expect(status).to_have_text(f"Alle {total} vragen")
-        expect(page.get_by_label("Criterium")).to_be_focused()
+        expect(page.get_by_label("Zoek op een woord")).to_be_focused()
         assert urlsplit(page.url).query == ""
+
+    def test_a_word_makes_the_list_shorter_still(self, visit: Callable[..., Any]) -> None:
+        page = visit("vragen/?zoek=wlz").page
+        shown = page.locator(".filtered-list li:visible")
+        count = shown.count()
+        assert 1 < count < 60
+        expect(shown).to_have_text([re.compile("wlz", re.I)] * count)
+        page.get_by_label("Zorgvorm").select_option("langdurige-zorg")
+        assert 0 < shown.count() < count
+        assert parse_qs(urlsplit(page.url).query) == {"zoek": ["wlz"], "zorgvorm": ["langdurige-zorg"]}
+        page.get_by_label("Zoek op een woord").fill("xyzxyz")
+        expect(page.locator(".list-count")).to_contain_text("Geen vragen")
+        page.get_by_role("button", name="Wis de keuze").click()
+        expect(page.locator(".list-count")).to_contain_text("Alle")
 
     def test_a_criterion_leaves_of_each_manual_the_part_about_it(self, visit: Callable[..., Any]) -> None:
         page = visit("handleidingen/").page
