@@ -59,7 +59,6 @@ def test_a_follow_up_is_answered_for_what_came_before(ask):
     assert answer.citations[0].url == "/handleidingen/ggz/#kosteneffectiviteit-in-de-ggz"
 
 
-@pytest.mark.parametrize("sector", ["ggz", "msz", "hulpmiddelen"])
 def test_a_follow_up_is_searched_for_by_its_own_words_too(library_assistant):
     before = "Wat is een duiding?"
     asked, retrieval, _ = library_assistant.retrieve(Question(question="En wie beslist daarover?", history=[before]))
@@ -70,6 +69,7 @@ def test_a_follow_up_is_searched_for_by_its_own_words_too(library_assistant):
     assert retrieval.vector @ own > resolved @ own
 
 
+@pytest.mark.parametrize("sector", ["ggz", "msz", "hulpmiddelen"])
 def test_a_filter_leads_to_the_manual_of_that_sector(sector, ask):
     answer = ask("Wat is passend bewijs voor een behandeling?", sector=sector)
     assert answer.citations[0].url.startswith(f"/handleidingen/{sector}/")

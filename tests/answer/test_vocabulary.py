@@ -67,9 +67,12 @@ def test_a_word_spelled_right_is_not_corrected(vocabulary):
     assert vocabulary.correct("efectiviteit") == "effectiviteit"
 
 
-@pytest.mark.parametrize(("token", "expected"), [("zorh", None), ("paket", "pakket"), ("pakke", None), ("zzzzz", None)])
-def test_short_words_are_corrected_only_where_one_letter_inside_is_missing(token, expected):
-    assert closest(token, ["zorg", "pakket"]) == expected
+@pytest.mark.parametrize(
+    ("token", "expected"),
+    [("zorh", None), ("paket", "pakket"), ("pakekt", "pakket"), ("slius", "sluis"), ("pakke", None), ("zzzzz", None)],
+)
+def test_short_words_are_corrected_only_where_one_letter_inside_is_missing_or_two_changed_places(token, expected):
+    assert closest(token, ["zorg", "pakket", "sluis"]) == expected
 
 
 def test_a_part_of_a_compound_is_no_misspelling_of_it():

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from assistant.answer.models import Scope
 from assistant.corpus import Corpus
@@ -106,8 +107,12 @@ def closest(token: str, known: Collection[str]) -> str | None:
     if len(token) < _SHORTEST_TYPO:
         return None
     if len(token) < _FUZZY_LENGTH:
-        # One letter dropped or doubled ("paket"), nothing else: short words have many neighbours.
-        near = [w for w in known if abs(len(w) - len(token)) == 1 and w[0] == token[0] and w[-1] == token[-1]]
+        # One letter dropped or doubled ("paket"), two that changed places ("slius"): short words have many neighbours.
+        alike = [w for w in known if w[0] == token[0] and w[-1] == token[-1]]
+        swapped = [w for w in alike if sorted(w) == sorted(token) and OSA.distance(w, token) == 1]
+        if swapped:
+            return swapped[0]
+        near = [w for w in alike if abs(len(w) - len(token)) == 1]
         match = process.extractOne(token, near, scorer=fuzz.ratio, score_cutoff=_SHORT_RATIO)
     else:
         match = process.extractOne(token, known, scorer=fuzz.ratio, score_cutoff=_FUZZY_RATIO)
