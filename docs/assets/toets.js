@@ -144,8 +144,9 @@
     if (step.contains(careField)) {
       place.textContent = care;
       place.hidden = !care;
-      careField.toggleAttribute("aria-invalid", Boolean(care));
+      // Without a value the attribute counts for nothing.
       if (care) careField.setAttribute("aria-invalid", "true");
+      else careField.removeAttribute("aria-invalid");
       const described = ["veld-care-uitleg", "veld-care-telling", ...(care ? ["veld-care-fout"] : [])];
       careField.setAttribute("aria-describedby", described.join(" "));
     }
@@ -340,7 +341,7 @@
       const own = line.own && !lead?.own;
       const marks = [own ? "eigen uitwerking" : null, line.remark ? "opmerking van deze toets" : null].filter(Boolean);
       const mark = marks.length ? element("span", { class: "walk-mark", text: marks.join(", ") }) : null;
-      return element("span", { class: "line-refs" }, ...links.flatMap((link) => [" ", link]), mark ? " " : null, mark);
+      return element("span", { class: "line-refs" }, ...links.flatMap((link, index) => [index ? " " : "\u00a0", link]), mark ? " " : null, mark);
     };
 
     const list = (lines, { tag = "ul", lead = null } = {}) =>
@@ -377,17 +378,17 @@
     };
 
     const tallyRow = (tally) => {
-      const first = tally.first.flatMap((line, index) => [index ? "; " : null, line.label, " ", placeLink(line.place)]);
+      const first = tally.first.flatMap((line, index) => [index ? element("br") : null, `${line.label}\u00a0`, placeLink(line.place)]);
       return element("li", {},
         element("a", { href: `#dossier-${tally.id}`, text: criterionTitle(tally) }), " ",
         element("span", { class: "walk-count-of", text: count(tally) }), " ",
-        element("span", { class: "walk-first" }, ...(first.length ? ["Eerst: ", ...first] : ["Alle gegevens van deze lijst zijn er."])));
+        element("span", { class: "walk-first" }, ...(first.length ? first : ["Alle gegevens van deze lijst zijn er."])));
     };
 
     const summary = element("section", { class: "walk-summary", "aria-labelledby": "dossier-kort" },
       element("h3", { id: "dossier-kort", text: "In het kort" }),
       element("h4", { text: "Welke route geldt" }), list(found.summary.route),
-      element("h4", { text: "Hoe ver u bent per criterium" }),
+      element("h4", { text: "Hoe ver u bent per criterium, en wat u eerst aanvult" }),
       element("ul", { class: "walk-tally" }, ...found.summary.criteria.map(tallyRow)),
       element("p", { class: "walk-hint", text: "Geteld zijn de gegevens op de lijst van deze toets. Het aantal zegt niets over de uitkomst van een beoordeling." }),
       element("h4", { text: "De eerste stappen" }), list(found.summary.steps, { tag: "ol" }));

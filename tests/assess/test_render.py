@@ -52,6 +52,13 @@ def test_word_has_headings_lists_a_table_a_title_and_a_language(made, every_line
         assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
 
 
+def test_word_says_at_the_foot_of_each_page_what_it_is_and_the_number_of_the_page(made):
+    document = Document(io.BytesIO(to_docx(made, BASE)))
+    foot = document.sections[0].footer.paragraphs[0]
+    assert foot.text.startswith("Dossier van Pakketwijzer: geen oordeel over vergoeding\t")
+    assert [code.text for code in foot._p.iter(qn("w:instrText"))] == ["PAGE", "NUMPAGES"]
+
+
 def test_every_reference_in_word_leads_to_an_entry_with_an_address(made, every_line):
     document = Document(io.BytesIO(to_docx(made, BASE)))
     body = document.element.body

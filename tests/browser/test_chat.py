@@ -198,7 +198,7 @@ def test_the_address_fills_the_filters_and_the_page(chat: Callable[..., Page], f
     asked = fake_assistant.asked[-1]
     assert (asked.sector, asked.criterion, asked.page) == ("ggz", "effectiviteit", "kader/effectiviteit/")
 
-    page.get_by_label("Zorgvorm").select_option("hulpmiddelen & meer")
+    page.get_by_label("Zorgvorm").select_option("Hulpmiddelen & meer")
     page.get_by_role("button", name="Niet meenemen").click()
     ask(page, "En nu?")
     answered(page, 2)
@@ -369,6 +369,7 @@ def test_an_empty_question_is_explained_at_the_field(chat: Callable[..., Page]) 
     page.get_by_role("button", name="Stel de vraag").click()
     expect(page.get_by_role("alert").filter(has_text="Er staat geen vraag.")).to_be_visible()
     expect(page.get_by_label("Uw vraag")).to_be_focused()
+    expect(page.get_by_label("Uw vraag")).to_have_attribute("aria-invalid", "true")
     expect(page.get_by_label("Uw vraag")).to_have_accessible_description(
         "Er staat geen vraag. Typ een vraag in gewone woorden."
     )

@@ -73,6 +73,9 @@ def test_word_says_that_it_is_dutch_and_what_it_is(client: TestClient) -> None:
     assert {lang.get(qn("w:val")) for lang in document.styles.element.iter(qn("w:lang"))} == {"nl-NL"}
     assert document.core_properties.title == "Gesprek met de assistent van Pakketwijzer"
     assert document.core_properties.language == "nl-NL"
+    foot = document.sections[0].footer.paragraphs[0]
+    assert foot.text.startswith("Gesprek met de assistent van Pakketwijzer\t")
+    assert [code.text for code in foot._p.iter(qn("w:instrText"))] == ["PAGE", "NUMPAGES"]
 
 
 def test_each_numbered_list_starts_at_one(client: TestClient) -> None:

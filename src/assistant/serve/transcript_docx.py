@@ -16,6 +16,7 @@ from markdown_it.token import Token
 
 from assistant.answer.models import AnswerCitation
 from assistant.answer.rows import in_line
+from assistant.assess.render.word_parts import add_footer, without_rule
 from assistant.serve.markup import parse_answer
 from assistant.serve.transcript import DISCLOSURE, TITLE, Transcript, remarks
 
@@ -165,3 +166,5 @@ def _prepare(document: Any) -> None:
         for key in [key for key in fonts.attrib if "Theme" in key]:
             del fonts.attrib[key]
     document.styles["Title"].font.size = Pt(22)
+    without_rule(document.styles["Title"])
+    add_footer(document, TITLE)

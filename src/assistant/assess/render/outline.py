@@ -22,6 +22,7 @@ TALLY_COLUMNS = ("Criterium", "U hebt", "Vult u eerst aan")
 TALLY_DONE = "Alle gegevens van deze lijst zijn er."
 STEPS = "De eerste stappen"
 PLACES = "Vindplaatsen op de site"
+FOOTER = "Dossier van Pakketwijzer: geen oordeel over vergoeding"
 SOURCES = "Bronnen achter die vindplaatsen"
 GIVEN = "Uw antwoorden"
 SKIPPED = "overgeslagen"

@@ -9,6 +9,7 @@ import typst
 
 from assistant.assess.models import Dossier, Line
 from assistant.assess.render.outline import (
+    FOOTER,
     GIVEN,
     HOW_TO_READ,
     PLACES,
@@ -46,6 +47,7 @@ def to_pdf(dossier: Dossier, base: str) -> bytes:
     summary = dossier.summary
     data = {
         "title": dossier.title,
+        "footer": FOOTER,
         "disclaimer": dossier.disclaimer,
         "made": made(dossier),
         "how_to_read": HOW_TO_READ,

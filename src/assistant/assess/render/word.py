@@ -15,6 +15,7 @@ from docx.shared import Cm, Length, Pt, RGBColor
 
 from assistant.assess.models import Dossier, Line
 from assistant.assess.render.outline import (
+    FOOTER,
     GIVEN,
     HOW_TO_READ,
     PLACES,
@@ -36,6 +37,7 @@ from assistant.assess.render.outline import (
     pages,
     places_of,
 )
+from assistant.assess.render.word_parts import add_footer, without_rule
 
 _BRAND = RGBColor(0x0B, 0x55, 0x63)
 _INK = RGBColor(0x12, 0x33, 0x3A)
@@ -68,6 +70,7 @@ class _Writer:
         self._bookmarks = 0
         self._places: dict[int, str] = {}
         self._styles()
+        add_footer(self.document, FOOTER)
 
     def write(self, dossier: Dossier) -> None:
         document = self.document
@@ -232,7 +235,9 @@ class _Writer:
             style.font.bold = True
             style.font.color.rgb = color
             style.paragraph_format.keep_with_next = True
+            style.paragraph_format.space_after = Pt(3)
             # The theme font of the template would go before the name.
+            without_rule(style)
             fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
             for attribute in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
                 fonts.attrib.pop(qn(f"w:{attribute}"), None)
@@ -243,6 +248,7 @@ class _Writer:
         disclaimer = styles.add_style("Disclaimer", WD_STYLE_TYPE.PARAGRAPH)
         disclaimer.base_style = normal
         disclaimer.font.bold = True
+        _frame(disclaimer.element.get_or_add_pPr())
         _shade(disclaimer.element.get_or_add_pPr())
         reference = styles.add_style("Reference", WD_STYLE_TYPE.PARAGRAPH)
         reference.base_style = normal
@@ -252,6 +258,7 @@ class _Writer:
         note.base_style = normal
         note.font.size = Pt(9.5)
         note.font.color.rgb = _FAINT
+        note.paragraph_format.space_before = Pt(4)
         for section in self.document.sections:
             section.page_width, section.page_height = Cm(21), Cm(29.7)
             section.left_margin = section.right_margin = Cm(2.3)
@@ -263,7 +270,9 @@ def _hyperlink(paragraph: Any, text: str, attribute: str, target: str) -> None:
     link.set(qn(attribute), target)
     run = OxmlElement("w:r")
     properties = OxmlElement("w:rPr")
-    for name, value in (("w:color", _LINK), ("w:u", "single")):
+    # A reference is told by its brackets; a line under each of them would make the text restless.
+    looks = [("w:color", _LINK)] if text.startswith("[") else [("w:color", _LINK), ("w:u", "single")]
+    for name, value in looks:
         element = OxmlElement(name)
         element.set(qn("w:val"), value)
         properties.append(element)
@@ -303,6 +312,17 @@ def _fit(table: Any, widths: Sequence[Length]) -> None:
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = width
             cell.paragraphs[0].paragraph_format.space_after = Pt(2)
+
+
+def _frame(properties: Any) -> None:
+    """Room around a shaded paragraph: a frame in the colour of the shade."""
+    borders = OxmlElement("w:pBdr")
+    for side in ("top", "left", "bottom", "right"):
+        border = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", "4"), ("space", "5"), ("color", _SOFT)):
+            border.set(qn(f"w:{name}"), value)
+        borders.append(border)
+    properties.append(borders)
 
 
 def _shade(properties: Any) -> None:

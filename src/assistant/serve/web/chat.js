@@ -2,7 +2,7 @@
    of conversation.js. Gradio reloads the page after a lost connection; the conversation then comes back. */
 
 import { calm, createConversation, show, speaker } from "./conversation.js";
-import { element } from "./feedback.js";
+import { element, markInvalid } from "./feedback.js";
 
 const start = JSON.parse(document.getElementById("start").textContent);
 // A question in the address is asked once: it must not be asked again on reload, nor stand in logs and referrers.
@@ -47,7 +47,7 @@ const textarea = () => document.querySelector("#question textarea");
 const setError = (text) => {
   const field = textarea();
   document.getElementById("ask-error").textContent = text;
-  field.toggleAttribute("aria-invalid", Boolean(text));
+  markInvalid(field, text);
   if (text) field.setAttribute("aria-describedby", "ask-error");
   else field.removeAttribute("aria-describedby");
 };
@@ -155,7 +155,7 @@ const attachFilters = (root) => {
   const fold = root.querySelector(".filters-fold");
   const fields = [...root.querySelectorAll("select")];
   const tell = () => {
-    const chosen = fields.filter((select) => select.value).map((select) => select.selectedOptions[0].text);
+    const chosen = fields.filter((select) => select.value).map((select) => select.selectedOptions[0].dataset.name);
     fold.textContent = `Vraag over: ${chosen.join(", ") || "alle zorg en criteria"}`;
   };
   fold.addEventListener("click", () => {
@@ -164,7 +164,10 @@ const attachFilters = (root) => {
   root.addEventListener("change", tell);
   for (const [name, choices] of [["sector", start.sectors], ["criterion", start.criteria]]) {
     const select = root.querySelector(`#filter-${name}`);
-    select.append(...choices.map(({ id, name: text }) => element("option", "", text, { value: id })));
+    select.append(...choices.map(({ id, name: text }) => {
+      const shown = text.charAt(0).toUpperCase() + text.slice(1);
+      return element("option", "", shown, { value: id, "data-name": text });
+    }));
     select.closest(".filter").hidden = !choices.length;
     if (start[name]) select.value = start[name];
   }

@@ -28,6 +28,12 @@ export const element = (tag, className = "", text = "", attributes = {}) => {
   return made;
 };
 
+/* Tells that what stands in `field` is wrong; without a value the attribute counts for nothing. */
+export const markInvalid = (field, wrong) => {
+  if (wrong) field.setAttribute("aria-invalid", "true");
+  else field.removeAttribute("aria-invalid");
+};
+
 /* Posts `body` as JSON; an answer that says what is wrong becomes an Error with that sentence. */
 export const post = async (address, body) => {
   let response;
@@ -96,8 +102,7 @@ export const feedbackForm = ({ title, label, reasons, quote, required, missing, 
   const fail = (text, atText) => {
     (atText ? area : buttons).before(error);
     error.textContent = text;
-    if (atText && text) area.setAttribute("aria-invalid", "true");
-    else area.removeAttribute("aria-invalid");
+    markInvalid(area, atText && text);
     if (text) (atText ? area : submit).focus();
   };
   form.addEventListener("submit", async (event) => {

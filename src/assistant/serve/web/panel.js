@@ -2,7 +2,7 @@
    it. On a wide screen the conversation stands beside the text, on a small one over the whole screen. */
 
 import { createConversation, speaker } from "./conversation.js";
-import { element, feedbackForm, post, sendFeedback } from "./feedback.js";
+import { element, feedbackForm, markInvalid, post, sendFeedback } from "./feedback.js";
 
 const OPEN = "pakketwijzer.paneel";
 const WIDE = matchMedia("(min-width: 60em)");
@@ -121,7 +121,7 @@ const createPanel = ({ assistant, link, subject, title, opener }) => {
     draft: { get: () => field.value, set: (text) => (field.value = text), focus: () => field.focus() },
     error: (text) => {
       problem.textContent = text;
-      field.toggleAttribute("aria-invalid", Boolean(text));
+      markInvalid(field, text);
     },
     changed: ({ length }) => {
       dialog.classList.toggle("has-turns", length > 0);
