@@ -8,7 +8,7 @@
   const { one, many } = form.dataset;
   const namesFirst = "namesFirst" in form.dataset;
   const groups = [...document.querySelectorAll(".find-group")];
-  const folds = [...document.querySelectorAll("details.fold")];
+  const folds = [...document.querySelectorAll(".find-group > details.fold, details.find-group")];
   const links = [...document.querySelectorAll(".jump-bar a, .md-nav--secondary a")];
   let unfolded = null; // the parts that were open before a reader looked for something
 

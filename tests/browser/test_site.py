@@ -181,6 +181,8 @@ class TestFinder:
         letters = page.get_by_role("navigation", name="Naar een letter").get_by_role("link").all_text_contents()
         assert letters == sorted({built_site.corpus.terms[id].name[0].upper() for id in named})
         assert parse_qs(urlsplit(page.url).query) == {"zoek": ["ziektelást"]}
+        expect(page.get_by_text("begrippen met een Z")).to_be_hidden()
+        expect(page.locator("ol.notes")).to_be_hidden()
         assert axe(page) == []
 
         field.fill("verzekerde vergoeding")
@@ -207,11 +209,15 @@ class TestFinder:
         assert 1 < rows.count() < len(built_site.corpus.milestones)
         ids = page.locator(".entry:visible h3").evaluate_all("all => all.map(h => `#${h.id}`)")
         assert sorted(rows.evaluate_all("all => all.map(a => a.hash)")) == sorted(ids)
+        subjects = page.get_by_role("navigation", name="Inhoudsopgave").get_by_role("link").all_text_contents()
+        assert [name.strip() for name in subjects][1:-1] == [
+            heading.rstrip("¶") for heading in page.locator(".find-group h2:visible").all_text_contents()
+        ]
 
     def test_everything_can_be_opened_at_once(self, visit: Callable[..., Any], built_site: Any) -> None:
         page = visit("planning/").page
         button = page.get_by_role("button", name="Toon alles")
-        closed = page.locator("details.fold:not([open])")
+        closed = page.locator(".find-group > details.fold:not([open]), details.find-group:not([open])")
         before = closed.count()
         button.click()
         expect(closed).to_have_count(0)
