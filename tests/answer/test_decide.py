@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.answer import decide
 from assistant.answer.decide import Calibration, is_known, load_calibration
 from assistant.answer.models import Evidence
 
@@ -91,7 +92,20 @@ def test_an_example_that_may_not_be_quoted_is_no_evidence(workshop):
 
 
 @pytest.mark.parametrize(
-    ("asked", "lead", "known"), [(0.99, -0.1, True), (0.99, -0.01, False), (0.9, -0.1, False), (0.99, 0.05, False)]
+    ("asked", "lead", "threshold", "known"),
+    [
+        (0.99, -0.1, 0.9, True),
+        (0.99, -0.01, 0.9, False),
+        (0.9, -0.1, 0.9, False),
+        (0.99, 0.05, 0.9, False),
+        (0.99, -0.1, 0.999, False),
+    ],
 )
-def test_a_known_question_is_near_one_with_an_answer_and_far_from_those_without(asked, lead, known):
-    assert is_known(NONE.model_copy(update={"asked": asked, "unanswered_lead": lead})) is known
+def test_a_known_question_is_near_one_with_an_answer_and_far_from_those_without_and_surely_answered(
+    asked, lead, threshold, known, monkeypatch
+):
+    evidence = NONE.model_copy(update={"asked": asked, "unanswered_lead": lead})
+    sure = Calibration(intercept=5.0, weights=dict.fromkeys(Evidence.model_fields, 0.0), threshold=0.5)
+    monkeypatch.setattr(decide, "load_calibration", lambda: sure)
+    monkeypatch.setattr(decide, "_KNOWN_CHANCE", threshold)
+    assert is_known(evidence) is known

@@ -27,10 +27,11 @@ _STRAY_DOMAIN = 0.76
 """A follow-up strays where a question on another subject is this much nearer to it than any known one, or where it is
 this far from the site as a whole; between the follow-ups among the open questions and six stray ones."""
 
-_KNOWN = 0.97
-_KNOWN_LEAD = 0.05
-"""Between "Mag een verzekeraar mij weigeren als ik ziek ben?", which the site answers, and the personal cases among
-the open questions."""
+_KNOWN = 0.94
+_KNOWN_LEAD = 0.035
+_KNOWN_CHANCE = 0.98
+"""Between the questions in the first person that the site answers ("Kost de GLI mij eigen risico?") and the personal
+cases, both among the open questions."""
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 LANGUAGE_EVIDENCE = (
@@ -149,8 +150,9 @@ def is_answerable(asked: Understanding, retrieval: Retrieval, evidence: Evidence
 
 
 def is_known(evidence: Evidence) -> bool:
-    """Whether the question is all but word for word one that the site answers, and like none that it does not."""
-    return evidence.asked >= _KNOWN and evidence.unanswered_lead <= -_KNOWN_LEAD
+    """Whether the question is much like one that the site answers, like none that it does not, and surely answered."""
+    near = evidence.asked >= _KNOWN and evidence.unanswered_lead <= -_KNOWN_LEAD
+    return near and load_calibration().chance(evidence) >= _KNOWN_CHANCE
 
 
 def strays(index: OpenIndex, vector: Vectors) -> bool:
