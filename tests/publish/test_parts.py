@@ -75,7 +75,7 @@ class TestQuestions:
         (form,) = built_site.article("vragen/").xpath(".//form[contains(@class, 'list-filters')]")
         assert form.get("hidden") is not None
         labels = {label.get("for") for label in form.iterfind(".//label")}
-        assert {select.get("id") for select in form.iterfind(".//select")} == labels
+        assert {field.get("id") for field in form.xpath(".//select | .//input")} == labels
 
 
 class TestManuals:
