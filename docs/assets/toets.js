@@ -341,7 +341,7 @@
       const own = line.own && !lead?.own;
       const marks = [own ? "eigen uitwerking" : null, line.remark ? "opmerking van deze toets" : null].filter(Boolean);
       const mark = marks.length ? element("span", { class: "walk-mark", text: marks.join(", ") }) : null;
-      return element("span", { class: "line-refs" }, ...links.flatMap((link, index) => [index ? " " : "\u00a0", link]), mark ? " " : null, mark);
+      return element("span", { class: "line-refs" }, ...links.flatMap((link) => [" ", link]), mark ? " " : null, mark);
     };
 
     const list = (lines, { tag = "ul", lead = null } = {}) =>

@@ -76,7 +76,7 @@ def test_a_refusal_has_the_same_fields(question, library_assistant):
 def test_the_words_for_outcomes():
     assert set(get_args(AnswerStatus)) == {"answer", "clarify", "refuse"}
     assert set(get_args(Reason)) == {
-        "answered", "ambiguous", "out_of_scope", "personal_case", "not_published", "instruction",
+        "answered", "ambiguous", "out_of_scope", "personal_case", "not_published", "person", "instruction",
     }  # fmt: skip
     assert set(get_args(Kind)) == {
         "date", "definition", "who", "how", "list", "comparison", "number", "yes_no", "open",

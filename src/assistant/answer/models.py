@@ -13,6 +13,7 @@ Reason = Literal[
     "out_of_scope",
     "personal_case",
     "not_published",
+    "person",
     "instruction",
 ]
 Kind = Literal["date", "definition", "who", "how", "list", "comparison", "number", "yes_no", "open"]

@@ -53,7 +53,7 @@ def refuse_personal(index: OpenIndex, retrieval: Retrieval | None) -> Answer:
 
 def refuse_person() -> Answer:
     """Names of people are not on the site, by its content rules."""
-    return Answer(status="refuse", reason="not_published", text=PERSON, suggestions=SCOPE_SUGGESTIONS)
+    return Answer(status="refuse", reason="person", text=PERSON, suggestions=SCOPE_SUGGESTIONS)
 
 
 def refuse_instruction() -> Answer:

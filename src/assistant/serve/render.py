@@ -23,6 +23,7 @@ _REFUSALS = {
     "personal_case": "Over uw eigen situatie",
     "out_of_scope": "Buiten het onderwerp van deze site",
     "not_published": "Niet gevonden op deze site",
+    "person": "Geen namen van personen",
     "instruction": "Dit is geen vraag",
 }
 _COMPOSERS = {

@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.answer.answer_type import asks_person
 from assistant.answer.models import Answer
 from assistant.serve.render import render_answer
 
@@ -19,7 +18,8 @@ _WALK = "toets-uw-zorgvorm/"
 _ON_APPLYING = ("/handleidingen/", "/kader/")
 
 _FOR_EDITORS = {"not_published", "out_of_scope"}
-"""Refusals about which the editors can do something; what is about one person is not for them."""
+"""Refusals about which the editors can do something; what is about one person is not for them, and the site
+never names people."""
 
 _ON_A_CARE_FORM = {"yes_no", "how", "open"}
 """Kinds of questions that the criteria bear on; a date, a number or a name is not found by going through them."""
@@ -67,19 +67,13 @@ def show_answer(assistant: Assistant, site: Path, question: str, answer: Answer,
     names |= {key: criterion.name for key, criterion in corpus.criteria.items()}
     redaction = assistant.guard.redact(question.strip())
     asked = redaction.query or redaction.text
-    html = render_answer(answer, turn, names, next_step(answer, asked, site), may_pass_on(answer, asked))
+    html = render_answer(answer, turn, names, next_step(answer, asked, site), may_pass_on(answer))
     return ShownAnswer(**answer.model_dump(), html=html, asked=asked, question=redaction.text)
 
 
-def may_pass_on(answer: Answer, asked: str) -> bool:
-    """Whether the editors can do something about a refusal: the site never names people.
-
-    Args:
-        answer: What the assistant says.
-        asked: The question.
-
-    """
-    return answer.status == "refuse" and answer.reason in _FOR_EDITORS and not asks_person(asked)
+def may_pass_on(answer: Answer) -> bool:
+    """Whether the editors can do something about a refusal."""
+    return answer.status == "refuse" and answer.reason in _FOR_EDITORS
 
 
 def next_step(answer: Answer, asked: str, site: Path) -> str:
