@@ -29,6 +29,24 @@ def test_what_points_back_is_a_follow_up(text, expected, vocabulary):
     assert is_follow_up(text, vocabulary.scope(text), before) is expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Wat is een duiding?", False),
+        ("Wat is het verschil met kosteneffectiviteit?", True),
+        ("Wie beslist over een duiding?", False),
+        ("Wat is kosteneffectiviteit?", False),
+        ("En kosteneffectiviteit?", True),
+        ("Geldt het ook voor kinderen?", True),
+        ("Hoe lang duurt het?", True),
+        ("Wat is dat voor duiding?", True),
+    ],
+)
+def test_a_question_that_is_complete_asks_the_same_whatever_was_asked_before(text, expected, vocabulary):
+    before = vocabulary.scope("Wat is passend bewijs in de ggz?")
+    assert is_follow_up(text, vocabulary.scope(text), before) is expected
+
+
 def test_a_follow_up_of_a_follow_up_keeps_the_first_subject(vocabulary):
     asked = standalone(["Wat is code rood?", "Wie schreef daarover?"], vocabulary)
     assert asked == "Wat is code rood? Wie schreef daarover?"

@@ -10,9 +10,19 @@ from assistant.index.analysis import STOPWORDS, words
 
 _FOLLOW_UP = re.compile(
     r"^(en|maar|ook|of|dus|oke|ok|nou)\b|\b(daarvan|daarvoor|daarbij|daarover|daarin|daarmee|daarop|hiervoor|hierbij"
-    r"|hiervan|hierover|dat|die|dit|deze|ze|zij|het|hij|hun|haar|hen|hem|dezelfde|hetzelfde|zo'n|laatste|eerste|tweede)\b"
+    r"|hiervan|hierover|dat|die|dit|deze|ze|zij|hij|hun|haar|hen|hem|dezelfde|hetzelfde|zo'n|laatste|eerste|tweede)\b"
     r"|\b(?:daar|hier|er)\b(?: \w+){0,4} (?:over|van|voor|bij|mee|aan|op|in|tegen|naar|toe|door|uit)\b"
+    r"|\bhet(?=\W*$| (?:ook|dan|al|nog|in|voor|bij|wel|niet|en|of|om|te|toch|nu|eigenlijk|altijd|met|door|naar|op"
+    r"|aan|over|uit|van|hier|daar|zo|echt|precies|zelf|soms|is|was|geldt)\b)"
+    r"|\b(?:verschil|vergeleken) met\b|\bdifference with\b"
     r"|^(waarom|hoezo|wanneer|wie|hoe|hoeveel|waar)( dan| precies)?\W*$",
+    re.I,
+)
+"""Words that point back; `het` only where it is no article."""
+
+_COMPLETE = re.compile(
+    r"^(wat (is|zijn|betekent|betekenen|doet|doen)|wie (is|zijn|beslist|bepaalt|besluit)|welke \w+ (zijn|bestaan) er"
+    r"|what (is|are|does)|who (is|are|decides))\b",
     re.I,
 )
 _SHORT = 6
@@ -28,6 +38,9 @@ def is_follow_up(text: str, own: Scope, before: Scope) -> bool:
     if _FOLLOW_UP.search(text.lower()) and len(tokens) <= _LONG:
         # "Wat is het verschil tussen …" holds `het` and stands on its own.
         return len(own.criteria + own.sectors + own.parties) + (len(own.terms) > 1) <= 1
+    if _COMPLETE.match(text) and (own.criteria or own.terms or own.parties):
+        # "Wat is een duiding?" asks the same whatever was asked before.
+        return False
     missing = not (own.criteria or own.terms or own.parties) or not (own.sectors or before.sectors == [])
     return len(tokens) <= _SHORT and missing
 
