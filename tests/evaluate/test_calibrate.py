@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from assistant.answer.models import Evidence
+from assistant.evaluate import calibrate as module
 from assistant.evaluate.calibrate import Example, calibrate, gather_examples
 
 
@@ -57,15 +58,19 @@ def test_a_higher_threshold_refuses_no_less(fitted):
     assert calibration.threshold in [point["threshold"] for point in curve]
 
 
-def test_of_thresholds_that_refuse_about_as_much_the_lowest_is_taken(fitted):
-    calibration, curve = fitted
+@pytest.mark.parametrize(("aim", "short_of_most"), [(0.5, None), (1.1, 0.02)])
+def test_the_lowest_threshold_that_reaches_the_aim_is_taken_or_one_near_the_most(aim, short_of_most, monkeypatch):
+    monkeypatch.setattr(module, "_REFUSAL_RECALL", aim)
+    calibration, curve = calibrate(examples(), "proef")
     allowed = [point for point in curve if point["false_refusals"] <= 0.05]
     most = max(point["refusal_recall"] for point in allowed)
+    least = aim if short_of_most is None else most - short_of_most
     chosen = next(point for point in curve if point["threshold"] == calibration.threshold)
     assert chosen in allowed
-    assert chosen["refusal_recall"] >= most - 0.02
+    assert chosen["refusal_recall"] >= least
     lower = [point for point in allowed if point["threshold"] < calibration.threshold]
-    assert all(point["refusal_recall"] < most - 0.02 for point in lower)
+    assert lower
+    assert all(point["refusal_recall"] < least for point in lower)
 
 
 def test_what_stands_in_for_words_is_what_answerable_questions_have(fitted):

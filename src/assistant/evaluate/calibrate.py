@@ -17,7 +17,8 @@ from assistant.evaluate.questions import TestQuestion
 _REFUSALS = ("out_of_scope", "not_published")
 _BY_RULE = ("personal", "injection", "personal_data", "english")
 _FALSE_REFUSALS = 0.05
-"""Most answerable questions that may be refused; the aim that the project sets itself."""
+_REFUSAL_RECALL = 0.95
+"""Most answerable questions that may be refused, and least unanswerable ones that must be; the aims of the project."""
 
 _WITHIN_NOISE = 0.02
 """Refusal recall that is not worth more false refusals: two of a hundred unanswerable questions."""
@@ -53,8 +54,9 @@ def calibrate(examples: Sequence[Example], name: str) -> tuple[Calibration, list
     """A calibration fitted on `examples`, and its curve: threshold, refusal recall, false refusals.
 
     With at most 5 % of the answerable questions refused there is a most that can be refused of what is unanswerable;
-    the threshold is the lowest that comes near it. Both parts are measured on chances that a model fitted on the other
-    nine tenths gives: on its own examples a model is surer than on new ones.
+    the threshold is the lowest that reaches the aim, or comes near that most where the aim is out of reach. Both parts
+    are measured on chances that a model fitted on the other nine tenths gives: on its own examples a model is surer
+    than on new ones.
     """
     fields = list(Evidence.model_fields)
     features = np.array([[getattr(e.evidence, field) for field in fields] for e in examples])
@@ -74,7 +76,8 @@ def calibrate(examples: Sequence[Example], name: str) -> tuple[Calibration, list
     ]
     allowed = [point for point in curve if point["false_refusals"] <= _FALSE_REFUSALS]
     most = max(point["refusal_recall"] for point in allowed)
-    best = next(point for point in allowed if point["refusal_recall"] >= most - _WITHIN_NOISE)
+    least = _REFUSAL_RECALL if most >= _REFUSAL_RECALL else most - _WITHIN_NOISE
+    best = next(point for point in allowed if point["refusal_recall"] >= least)
     calibration = Calibration(
         intercept=round(float(model.intercept_[0]), 4),
         weights={f: round(float(w), 4) for f, w in zip(fields, model.coef_[0] / scale, strict=True)},
