@@ -125,7 +125,7 @@ def test_a_field_party_finds_a_manual_on_a_phone_reads_it_and_takes_the_checklis
     page.get_by_role("button", name="Menu").tap()
     menu = page.get_by_role("navigation", name="Menu")
     menu.get_by_text("Handleidingen", exact=True).first.tap()
-    menu.get_by_role("link", name="Handleiding wijkverpleging").tap()
+    menu.get_by_role("link", name="Wijkverpleging", exact=True).tap()
     page.wait_for_url("**/handleidingen/wijkverpleging/")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["viewport"]["width"]
 
