@@ -109,6 +109,22 @@ def test_the_nearest_known_questions_vote_on_whether_a_question_is_answered(work
     assert vote([text], [text]) == pytest.approx(0.5)
 
 
+@pytest.mark.parametrize(
+    ("strange", "why"), [(0, "not_published"), (1, "not_published"), (9, "out_of_scope"), (10, "out_of_scope")]
+)
+def test_a_question_among_many_on_another_subject_is_on_another_subject(strange, why, workshop):
+    # Ten unanswered questions that are all as near, the first of them on the package unless all are not.
+    vector = workshop.library.embeddings.encode_query("Wie betaalt de koffie?")
+    reasons = ["not_published"] * (10 - strange) + ["out_of_scope"] * strange
+    index = replace(
+        workshop.index,
+        unanswered=[(reason, f"Vraag {n}?") for n, reason in enumerate(reasons)],
+        unanswered_vectors=np.tile(vector, (10, 1)),
+    )
+    found = Retriever(index, 40, 40).retrieve(workshop.asked("Wie betaalt de koffie?"), vector).unanswered
+    assert found == (pytest.approx(1.0, abs=1e-4), why)
+
+
 def test_two_known_questions_of_one_passage_lift_it_above_one_of_another():
     likeness = np.array([0.95, 0.90, 0.94, 0.80], dtype=np.float32)
     passages = np.array([0, 1, 1, 2])

@@ -67,8 +67,8 @@ def refuse_out_of_scope() -> Answer:
 
 
 def refuse_unanswerable(index: OpenIndex, asked: Understanding, retrieval: Retrieval, evidence: Evidence) -> Answer:
-    """The refusal that fits: that of a like question where one is known, else by how near the subject is."""
-    if retrieval.unanswered and evidence.unanswered_lead > 0:
+    """The refusal that fits: that of like questions where any are known, else by how near the subject is."""
+    if retrieval.unanswered:
         why = retrieval.unanswered[1]
     else:
         near = evidence.scope > 0 or evidence.dense >= _IN_SCOPE_DENSE
