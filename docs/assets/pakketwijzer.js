@@ -164,8 +164,8 @@
       target.classList.toggle("scrolls", scrolls);
       target.classList.toggle("keeps-first", keeps);
       target.style.scrollPaddingLeft = keeps ? `${first}px` : ""; // a link that gets the focus is not below the column
-      if (scrolls) place(target);
       if (scrolls) {
+        place(target);
         target.tabIndex = 0;
         target.setAttribute("role", "group");
         target.setAttribute("aria-label", `${NAMES[target.classList[0]]}, schuif opzij voor de rest`);

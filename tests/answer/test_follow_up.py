@@ -14,37 +14,30 @@ def vocabulary(library) -> Vocabulary:
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
+    ("before", "text", "expected"),
     [
-        ("Wie heeft daar begin vorig jaar over geschreven?", True),
-        ("Wat is er in die tijd voor bedacht?", True),
-        ("En van hen?", True),
-        ("Wanneer?", True),
-        ("Wat is het verschil tussen kosteneffectiviteit en effectiviteit in de ggz?", False),
-        ("Hoe beoordeelt het ministerie van VWS de kosteneffectiviteit van zorg in de msz?", False),
+        ("Wat is een duiding?", "Wie heeft daar begin vorig jaar over geschreven?", True),
+        ("Wat is een duiding?", "Wat is er in die tijd voor bedacht?", True),
+        ("Wat is een duiding?", "En van hen?", True),
+        ("Wat is een duiding?", "Wanneer?", True),
+        ("Wat is een duiding?", "Wat is het verschil tussen kosteneffectiviteit en effectiviteit in de ggz?", False),
+        (
+            "Wat is een duiding?",
+            "Hoe beoordeelt het ministerie van VWS de kosteneffectiviteit van zorg in de msz?",
+            False,
+        ),
+        ("Wat is passend bewijs in de ggz?", "Wat is een duiding?", False),
+        ("Wat is passend bewijs in de ggz?", "Wat is het verschil met kosteneffectiviteit?", True),
+        ("Wat is passend bewijs in de ggz?", "Wie beslist over een duiding?", False),
+        ("Wat is passend bewijs in de ggz?", "Wat is kosteneffectiviteit?", False),
+        ("Wat is passend bewijs in de ggz?", "En kosteneffectiviteit?", True),
+        ("Wat is passend bewijs in de ggz?", "Geldt het ook voor kinderen?", True),
+        ("Wat is passend bewijs in de ggz?", "Hoe lang duurt het?", True),
+        ("Wat is passend bewijs in de ggz?", "Wat is dat voor duiding?", True),
     ],
 )
-def test_what_points_back_is_a_follow_up(text, expected, vocabulary):
-    before = vocabulary.scope("Wat is een duiding?")
-    assert is_follow_up(text, vocabulary.scope(text), before) is expected
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Wat is een duiding?", False),
-        ("Wat is het verschil met kosteneffectiviteit?", True),
-        ("Wie beslist over een duiding?", False),
-        ("Wat is kosteneffectiviteit?", False),
-        ("En kosteneffectiviteit?", True),
-        ("Geldt het ook voor kinderen?", True),
-        ("Hoe lang duurt het?", True),
-        ("Wat is dat voor duiding?", True),
-    ],
-)
-def test_a_question_that_is_complete_asks_the_same_whatever_was_asked_before(text, expected, vocabulary):
-    before = vocabulary.scope("Wat is passend bewijs in de ggz?")
-    assert is_follow_up(text, vocabulary.scope(text), before) is expected
+def test_what_points_back_is_a_follow_up_and_a_complete_question_is_none(before, text, expected, vocabulary):
+    assert is_follow_up(text, vocabulary.scope(text), vocabulary.scope(before)) is expected
 
 
 def test_a_follow_up_of_a_follow_up_keeps_the_first_subject(vocabulary):

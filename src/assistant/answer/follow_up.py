@@ -36,7 +36,7 @@ def is_follow_up(text: str, own: Scope, before: Scope) -> bool:
     if _OPENS.match(text) and len(tokens) <= _LONG:
         return True
     if _FOLLOW_UP.search(text.lower()) and len(tokens) <= _LONG:
-        # "Wat is het verschil tussen …" holds `het` and stands on its own.
+        # "Hoe beoordeelt die minister zorg in de msz?" holds `die` and stands on its own.
         return len(own.criteria + own.sectors + own.parties) + (len(own.terms) > 1) <= 1
     if _COMPLETE.match(text) and (own.criteria or own.terms or own.parties):
         # "Wat is een duiding?" asks the same whatever was asked before.

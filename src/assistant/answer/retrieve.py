@@ -58,7 +58,7 @@ class Retrieval:
         asked: The known questions most like it, best first, with their similarity.
         asked_passages: Positions of the passages that answer those.
         records: Positions of the passages that define what is asked about, where only that is asked.
-        unanswered: The question most like it that the site does not answer, as its similarity and why it is not
+        unanswered: Similarity to the nearest question that the site does not answer, and why questions like it are not
             answered; None where no such questions are known.
         vote: Part of the nearest known questions, answered and unanswered together, that are answered; between 0 and 1,
             weighted by likeness.
@@ -137,17 +137,16 @@ class Retriever:
         )
 
     def _nearest_unanswered(self, likeness: Vectors) -> tuple[float, WhyNot] | None:
-        """Similarity to the nearest question that the site does not answer, and why it does not.
+        """Similarity to the nearest question that the site does not answer, and why the site does not answer its like.
 
         Another subject is seen from the company that a question keeps: one such question among many on the package is
         nearest by chance.
         """
         if not len(likeness):
             return None
-        nearest = np.argsort(-likeness, kind="stable")[:_VOTERS]
-        weights = np.exp(_VOTE_SHARPNESS * (likeness[nearest] - likeness[nearest[0]]))
+        nearest, weights = _voters(likeness)
         reasons = [self.index.unanswered[int(i)][0] for i in nearest]
-        strange = float(weights[[why == "out_of_scope" for why in reasons]].sum() / weights.sum())
+        strange = weights[[why == "out_of_scope" for why in reasons]].sum()
         why = "out_of_scope" if strange >= _STRANGE else next(why for why in reasons if why != "out_of_scope")
         return float(likeness[nearest[0]]), why
 
@@ -220,9 +219,15 @@ def _vote(answered: Vectors, unanswered: Vectors) -> float:
     both = np.concatenate([answered, unanswered])
     if not len(both):
         return 0.5
-    nearest = np.argsort(-both, kind="stable")[:_VOTERS]
-    weights = np.exp(_VOTE_SHARPNESS * (both[nearest] - both[nearest[0]]))
-    return float(weights[nearest < len(answered)].sum() / weights.sum())
+    nearest, weights = _voters(both)
+    return float(weights[nearest < len(answered)].sum())
+
+
+def _voters(likeness: Vectors) -> tuple[npt.NDArray[np.intp], Vectors]:
+    """The questions that vote, nearest first, and the part of the vote that each has; `likeness` is not empty."""
+    nearest = np.argsort(-likeness, kind="stable")[:_VOTERS]
+    weights = np.exp(_VOTE_SHARPNESS * (likeness[nearest] - likeness[nearest[0]]))
+    return nearest, weights / weights.sum()
 
 
 def _overlap(wanted: list[str], held: list[str]) -> float:

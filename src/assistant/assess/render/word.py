@@ -37,11 +37,10 @@ from assistant.assess.render.outline import (
     pages,
     places_of,
 )
-from assistant.assess.render.word_parts import add_footer, without_rule
+from assistant.assess.render.word_parts import FAINT, add_footer, without_rule
 
 _BRAND = RGBColor(0x0B, 0x55, 0x63)
 _INK = RGBColor(0x12, 0x33, 0x3A)
-_FAINT = RGBColor(0x44, 0x57, 0x5C)
 _LINK = "0A5C8A"
 _SOFT = "E8F1F2"
 _LINE = "B9D0D4"
@@ -175,13 +174,13 @@ class _Writer:
             self._place(paragraph, line.place)
             for number in line.sources:
                 paragraph.add_run(" ")
-                self._reference(paragraph, f"bron-{number}", f"[B{number}]")
+                self._reference(paragraph, f"bron-{number}", f"[B{number}]", underlined=False)
             flags = marks(line, lead)
             if flags:
                 mark = paragraph.add_run(f" ({', '.join(flags)})")
                 mark.italic = True
                 mark.font.size = Pt(9)
-                mark.font.color.rgb = _FAINT
+                mark.font.color.rgb = FAINT
             self._lines(line.items, line, styles[1:] or styles)
 
     def _entry(self, title: str, target: str, about: str = "") -> Any:
@@ -205,20 +204,20 @@ class _Writer:
     def _place(self, paragraph: Any, number: int) -> None:
         """A reference that leads to the site where its address is known, else to the list at the end."""
         if self._places[number].startswith("http"):
-            self._outside(paragraph, f"[{number}]", self._places[number])
+            self._outside(paragraph, f"[{number}]", self._places[number], underlined=False)
         else:
-            self._reference(paragraph, f"plaats-{number}", f"[{number}]")
+            self._reference(paragraph, f"plaats-{number}", f"[{number}]", underlined=False)
 
-    def _outside(self, paragraph: Any, text: str, target: str) -> None:
+    def _outside(self, paragraph: Any, text: str, target: str, *, underlined: bool = True) -> None:
         """`text` with a link to `target`, where that is a full address."""
         if target.startswith("http"):
             relation = self.document.part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-            _hyperlink(paragraph, text, "r:id", relation)
+            _hyperlink(paragraph, text, "r:id", relation, underlined=underlined)
         else:
             paragraph.add_run(text)
 
-    def _reference(self, paragraph: Any, name: str, text: str) -> None:
-        _hyperlink(paragraph, text, "w:anchor", name)
+    def _reference(self, paragraph: Any, name: str, text: str, *, underlined: bool = True) -> None:
+        _hyperlink(paragraph, text, "w:anchor", name, underlined=underlined)
 
     def _styles(self) -> None:
         styles = self.document.styles
@@ -257,7 +256,7 @@ class _Writer:
         note = styles.add_style("Note", WD_STYLE_TYPE.PARAGRAPH)
         note.base_style = normal
         note.font.size = Pt(9.5)
-        note.font.color.rgb = _FAINT
+        note.font.color.rgb = FAINT
         note.paragraph_format.space_before = Pt(4)
         for section in self.document.sections:
             section.page_width, section.page_height = Cm(21), Cm(29.7)
@@ -265,14 +264,13 @@ class _Writer:
             section.top_margin = section.bottom_margin = Cm(1.9)
 
 
-def _hyperlink(paragraph: Any, text: str, attribute: str, target: str) -> None:
+def _hyperlink(paragraph: Any, text: str, attribute: str, target: str, *, underlined: bool) -> None:
+    """Adds a link; a reference is told by its brackets, and a line under each of them would make the text restless."""
     link = OxmlElement("w:hyperlink")
     link.set(qn(attribute), target)
     run = OxmlElement("w:r")
     properties = OxmlElement("w:rPr")
-    # A reference is told by its brackets; a line under each of them would make the text restless.
-    looks = [("w:color", _LINK)] if text.startswith("[") else [("w:color", _LINK), ("w:u", "single")]
-    for name, value in looks:
+    for name, value in [("w:color", _LINK), *([("w:u", "single")] if underlined else [])]:
         element = OxmlElement(name)
         element.set(qn("w:val"), value)
         properties.append(element)

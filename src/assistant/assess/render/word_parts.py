@@ -9,7 +9,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
-_FAINT = RGBColor(0x44, 0x57, 0x5C)
+FAINT = RGBColor(0x44, 0x57, 0x5C)
 
 
 def add_footer(document: Any, text: str) -> None:
@@ -32,7 +32,7 @@ def add_footer(document: Any, text: str) -> None:
         paragraph.add_run(" / ")
         _add_field(paragraph, "NUMPAGES")
         for run in paragraph.runs:
-            run.font.size, run.font.color.rgb = Pt(8.5), _FAINT
+            run.font.size, run.font.color.rgb = Pt(8.5), FAINT
 
 
 def without_rule(style: Any) -> None:
