@@ -51,7 +51,14 @@ def test_a_clear_question_is_not_asked_back(turns, filters, back):
     assert back(*turns, **filters) is None
 
 
-@pytest.mark.parametrize("text", ["Aan welk bewijs moet onze behandeling voldoen?", "is ons zorgprogramma verzekerd"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Aan welk bewijs moet onze behandeling voldoen?",
+        "is ons zorgprogramma verzekerd",
+        "Welk bewijs heeft mijn zorgvorm nodig?",
+    ],
+)
 def test_care_of_ones_own_that_is_not_named_is_asked_back_with_every_sector(text, workshop):
     back = own_care(workshop.asked(text), workshop.index.corpus)
     assert back is not None and back.status == "clarify"

@@ -8,7 +8,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from assistant.answer import compose
-from assistant.answer.compose import compose_extractive, heading_on_page, make_citation
+from assistant.answer.compose import OMISSION, compose_extractive, heading_on_page, make_citation
 from assistant.answer.models import Answer
 from assistant.answer.verify import dangling_references
 
@@ -107,8 +107,14 @@ def test_of_a_list_that_nobody_asked_for_one_item_comes_with_its_introduction(wo
     introduction = next(c for c in listed if c.statement.text.endswith(":"))
     other = next(c for c in workshop.candidates(asked) if c.passage.id != items[0].passage.id)
     last = max(items, key=lambda c: c.number)
-    found = quotes(compose_extractive(workshop.index, asked, [other, last, introduction], 120))
-    assert found == [other.statement.text, introduction.statement.text, last.statement.text]
+    composed = compose_extractive(workshop.index, asked, [other, last, introduction], 120)
+    assert quotes(composed) == [other.statement.text, introduction.statement.text, last.statement.text]
+    # The reader must not take that item for the whole list.
+    assert composed.text.endswith(f"{last.statement.text} [3]\n- {OMISSION}")
+
+
+def test_below_a_list_that_is_whole_nothing_is_said_to_be_left_out(workshop):
+    assert OMISSION not in workshop.composed("Welke pakketcriteria zijn er?").text
 
 
 def test_characters_with_a_meaning_in_markdown_are_shown_as_they_stand(workshop):

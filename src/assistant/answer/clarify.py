@@ -18,7 +18,11 @@ _OWN_CARE = re.compile(
     r"|\bchecklist\b",
     re.I,
 )
-_OURS = re.compile(r"\b(?:onze|ons) (?:zorg|behandeling|therapie|zorgprogramma|zorgaanbod|aanpak)\b", re.I)
+_OURS = re.compile(
+    r"\b(?:onze|ons) (?:zorg|behandeling|therapie|zorgprogramma|zorgaanbod|aanpak)\b"
+    r"|\b(?:mijn|onze) (?:zorgvorm|zorgsector|sector)\b",
+    re.I,
+)
 _SHORT = 7
 """Words that carry meaning; a question with more of them says what kind of care is meant in other words."""
 

@@ -31,6 +31,9 @@ _SHORT_LIST = 70
 _WITHIN_LIST = 0.15
 _LIST_WORDS = 260
 
+OMISSION = "(…)"
+"""Stands, as is usual in quoting, for items of a list that are not quoted."""
+
 
 @dataclass(frozen=True)
 class Composed:
@@ -62,22 +65,32 @@ def compose_extractive(
     paragraphs: list[str] = []
     for group in groups.values():
         lines: list[str] = []
-        items = False
+        listed: list[Candidate] = []
         for candidate in sorted(group, key=lambda c: c.number):
             citation = make_citation(len(citations) + 1, candidate, index.corpus)
             citations.append(citation)
             quoted = f"{_shown(candidate)} [{citation.n}]"
-            if candidate.statement.kind == "sentence" and not items:
-                lines.append(quoted)
-                continue
+            border = ""
+            if listed and listed[-1].statement.block != candidate.statement.block:
+                lines.extend(_omission(listed))
+                listed, border = [], "\n\n"
             if candidate.statement.kind == "sentence":
-                lines.append(f"\n\n{quoted}")
-                items = False
+                lines.append(f"{border}{quoted}")
             else:
-                lines.append(f"\n\n- {quoted}" if not items else f"\n- {quoted}")
-                items = True
+                lines.append(f"\n- {quoted}" if listed else f"\n\n- {quoted}")
+                listed.append(candidate)
+        lines.extend(_omission(listed))
         paragraphs.append(_joined(lines))
     return Composed("\n\n".join(paragraphs), citations)
+
+
+def _omission(listed: list[Candidate]) -> list[str]:
+    """The mark of what is left out, below items of which the page has more: they could be taken for all there are."""
+    if not listed:
+        return []
+    last = listed[-1]
+    block = [s for s in last.passage.statements if s.block == last.statement.block and s.kind == last.statement.kind]
+    return [f"\n- {OMISSION}"] if len(listed) < len(block) else []
 
 
 def make_citation(n: int, candidate: Candidate, corpus: Corpus) -> AnswerCitation:
