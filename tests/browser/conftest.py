@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "serve"))
 sys.path.insert(0, str(Path(__file__).parent))
@@ -43,6 +43,12 @@ START_SECONDS = 20
 PLENTY = 10_000
 """Messages an hour: all tests come from one address."""
 
+CUT_SHORT = re.compile(r"AbortError: signal is aborted|Connection errored out")
+"""What the chat's framework says of an answer on its way when the page is left; nobody sees that page any more."""
+
+LEAVING_SECONDS = 5
+"""Longest time from such a complaint to the request for the next page, on a busy machine."""
+
 
 @dataclass
 class Watched:
@@ -50,6 +56,7 @@ class Watched:
 
     Attributes:
         expected: Patterns of the complaints that a test provokes; any other makes it fail.
+        cut_short: Complaints of `CUT_SHORT`, with the second at which each came.
 
     """
 
@@ -57,6 +64,29 @@ class Watched:
     hosts: set[str] = field(default_factory=set)
     complaints: list[str] = field(default_factory=list)
     expected: list[str] = field(default_factory=list)
+    cut_short: list[tuple[float, str]] = field(default_factory=list)
+
+    def watch(self) -> None:
+        """Note from now on what the page, and what it opens, asks for and complains about."""
+        context = self.page.context
+        context.on("request", lambda request: self.hosts.add(urlsplit(request.url).netloc))
+        context.on("weberror", lambda error: self._complained(str(error.error)))
+        context.on(
+            "console", lambda message: message.type in ("error", "warning") and self._complained(complaint(message))
+        )
+        self.page.on("request", self._left)
+
+    def _complained(self, text: str) -> None:
+        self.complaints.append(text)
+        if CUT_SHORT.search(text):
+            self.cut_short.append((time.monotonic(), text))
+
+    def _left(self, request: Request) -> None:
+        """The browser stops what is under way, and so makes a page complain, before it asks for the next page."""
+        if request.is_navigation_request() and request.frame == self.page.main_frame:
+            since = time.monotonic() - LEAVING_SECONDS
+            excused = [text for at, text in self.cut_short if at > since]
+            self.complaints = [text for text in self.complaints if text not in excused]
 
 
 @pytest.fixture(scope="session")
@@ -144,12 +174,7 @@ def open_page(chromium: Browser) -> Iterator[Callable[..., Watched]]:
         context = chromium.new_context(**{"locale": "en-US", **profile})
         watched = Watched(context.new_page())
         opened.append((context, watched))
-        context.on("request", lambda request: watched.hosts.add(urlsplit(request.url).netloc))
-        context.on("weberror", lambda error: watched.complaints.append(str(error.error)))
-        context.on(
-            "console",
-            lambda message: message.type in ("error", "warning") and watched.complaints.append(complaint(message)),
-        )
+        watched.watch()
         if url.endswith(UNKNOWN):
             watched.expected.append("status of 404")
         watched.page.goto(url)
