@@ -58,6 +58,12 @@ def real(built_site: Any, real_settings: Settings, tmp_path_factory: pytest.Temp
     return RealAssistant(Assistant(settings, embeddings), built_site)
 
 
+@pytest.fixture(scope="session")
+def vocabulary(library: Any) -> Vocabulary:
+    """The labels of the library's corpus."""
+    return Vocabulary(library.index.corpus)
+
+
 @dataclass(frozen=True)
 class Workshop:
     """The steps of an answer, one by one, over the library."""

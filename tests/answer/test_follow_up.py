@@ -5,12 +5,6 @@ from __future__ import annotations
 import pytest
 
 from assistant.answer.follow_up import is_follow_up, resolved, standalone
-from assistant.answer.vocabulary import Vocabulary
-
-
-@pytest.fixture(scope="module")
-def vocabulary(library) -> Vocabulary:
-    return Vocabulary(library.index.corpus)
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.answer.models import Scope
-from assistant.answer.vocabulary import Vocabulary, closest
-
-
-@pytest.fixture(scope="module")
-def vocabulary(library) -> Vocabulary:
-    return Vocabulary(library.index.corpus)
+from assistant.answer.vocabulary import closest
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.index.analysis import STOPWORDS, DutchAnalyzer, words
+from assistant.index.analysis import STOPWORDS, DutchAnalyzer, sound, words
 
 VOCABULARY = [
     "zorg",
@@ -107,3 +107,27 @@ def test_every_stopword_is_written_as_words_are_compared():
 @pytest.mark.parametrize("word", ["géén", "één", "Het", "DE"])
 def test_a_stopword_with_accents_or_capitals_is_a_stopword(analyzer, word):
     assert analyzer.tokens(word) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("praktyk", "praktijk"), ("altijt", "altijd"), ("neemen", "nemen"), ("chronies", "chronisch"),
+        ("medisijnen", "medicijnen"), ("allebij", "allebei"), ("sluys", "sluis"), ("sorg", "zorg"), ("kwa", "qua"),
+        ("wort", "wordt"), ("fysioterapie", "fysiotherapie"), ("vrou", "vrouw"),
+    ],
+)  # fmt: skip
+def test_words_that_sound_alike_have_one_sound(typed, meant):
+    assert sound(typed) == sound(meant)
+
+
+@pytest.mark.parametrize(("one", "other"), [("kosten", "kasten"), ("pakket", "raket"), ("zorg", "zorgen")])
+def test_words_that_sound_unlike_have_two(one, other):
+    assert sound(one) != sound(other)
+
+
+def test_a_word_that_sounds_like_a_known_one_is_found(analyzer):
+    assert analyzer.alike("paket") == "pakket"
+    assert analyzer.alike("gesondhijd") == "gezondheid"
+    assert analyzer.alike("fiets") is None
+    assert analyzer.alike("bas") is None

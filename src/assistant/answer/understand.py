@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from assistant.answer.follow_up import carry_over, history_scope, is_follow_up, resolved, standalone
 from assistant.answer.models import Kind, Question, Scope
-from assistant.answer.vocabulary import Vocabulary, closest
+from assistant.answer.spelling import corrected, corrections, spelled
+from assistant.answer.vocabulary import Vocabulary
 from assistant.index.analysis import STOPWORDS, DutchAnalyzer, words
 
 _KINDS: tuple[tuple[Kind, str], ...] = (
@@ -104,17 +104,16 @@ def understand(question: Question, vocabulary: Vocabulary, analyzer: DutchAnalyz
     if named and not own.sectors + own.criteria:
         query = f"{query} ({', '.join(named)})"
     if language == "nl":
-        query = _spelled(query, vocabulary.correct, analyzer)
-    corrected = _corrected(text, vocabulary, analyzer)
+        query = spelled(query, vocabulary, analyzer)
     tokens = [
         *analyzer.tokens(query),
-        *(t for word in corrected for t in analyzer.tokens(word)),
+        *(t for word in corrections(text, vocabulary, analyzer) for t in analyzer.tokens(word)),
         *_synonym_tokens(own, vocabulary, analyzer),
     ]
     return Understanding(
         question=text,
         query=query,
-        kind=question_kind(_spelled(text, lambda word: _correct(word, vocabulary, analyzer), analyzer)),
+        kind=question_kind(spelled(text, vocabulary, analyzer)),
         tokens=tuple(dict.fromkeys(tokens)),
         key_tokens=tuple(dict.fromkeys(_key_tokens(text, vocabulary, analyzer))),
         scope=scope,
@@ -145,31 +144,6 @@ def _names(ids: list[str], vocabulary: Vocabulary) -> list[str]:
     return [names[i] for i in ids if i in names]
 
 
-def _corrected(text: str, vocabulary: Vocabulary, analyzer: DutchAnalyzer) -> list[str]:
-    """Known words for those of `text` that stand nowhere on the site."""
-    found = (_correct(w, vocabulary, analyzer) for w in words(text) if _unknown(w, analyzer))
-    return [word for word in found if word]
-
-
-def _correct(word: str, vocabulary: Vocabulary, analyzer: DutchAnalyzer) -> str | None:
-    """A label first, since those carry the meaning; else a stop word ("betekend"), or any word of the site."""
-    return vocabulary.correct(word) or closest(word, STOPWORDS) or closest(word, analyzer.vocabulary)
-
-
-def _spelled(text: str, correct: Callable[[str], str | None], analyzer: DutchAnalyzer) -> str:
-    """`text` with `correct` in place of its unknown words, where that knows one."""
-
-    def known(match: re.Match[str]) -> str:
-        word = match[0].lower()
-        return (correct(word) if _unknown(word, analyzer) else None) or match[0]
-
-    return re.sub(r"\w+", known, text)
-
-
-def _unknown(word: str, analyzer: DutchAnalyzer) -> bool:
-    return word not in analyzer.vocabulary and word not in STOPWORDS and not word.isdigit()
-
-
 def _synonym_tokens(scope: Scope, vocabulary: Vocabulary, analyzer: DutchAnalyzer) -> list[str]:
     """Stems of the names of what is meant, so that `SWP` also finds `stand van de wetenschap en praktijk`."""
     corpus = vocabulary.corpus
@@ -186,7 +160,7 @@ def _key_tokens(text: str, vocabulary: Vocabulary, analyzer: DutchAnalyzer) -> l
     for word in words(text):
         if word in STOPWORDS or len(word) < 2:
             continue
-        known = (_correct(word, vocabulary, analyzer) or word) if _unknown(word, analyzer) else word
+        known = corrected(word, vocabulary, analyzer) or word
         if known not in STOPWORDS:
             tokens.append(analyzer.stem(known))
     return tokens

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import Stemmer
 
@@ -33,6 +33,37 @@ def words(text: str) -> list[str]:
     return _WORD.findall("".join(c for c in folded if not unicodedata.combining(c)))
 
 
+_SOUNDS = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        (r"isch(e?)$", r"ies\1"),
+        (r"ouw", "au"),
+        (r"ou", "au"),
+        (r"uy", "ui"),
+        (r"ei|y", "ij"),
+        (r"ch", "g"),
+        (r"ph", "f"),
+        (r"th", "t"),
+        (r"c(?=[eiy])", "s"),
+        (r"c", "k"),
+        (r"x", "ks"),
+        (r"qu", "kw"),
+        (r"v", "f"),
+        (r"z", "s"),
+        (r"dt?$", "t"),
+        (r"(.)\1+", r"\1"),
+    )
+)
+"""Spellings that sound alike in Dutch, in the order in which they are replaced."""
+
+
+def sound(word: str) -> str:
+    """How the lower-case `word` sounds, roughly: the same for `praktyk` and `praktijk`, `altijt` and `altijd`."""
+    for pattern, replacement in _SOUNDS:
+        word = pattern.sub(replacement, word)
+    return word
+
+
 class DutchAnalyzer:
     """Turns text into the tokens that are matched.
 
@@ -47,6 +78,15 @@ class DutchAnalyzer:
         self.vocabulary = frozenset(word for word in vocabulary if len(word) >= _SHORTEST_PART and not word.isdigit())
         self.stem = lru_cache(maxsize=50_000)(self._stem)
         self.parts = lru_cache(maxsize=50_000)(self._parts)
+
+    @cached_property
+    def _by_sound(self) -> dict[str, str]:
+        """The first word, by the alphabet, of those of the vocabulary that sound alike."""
+        return {sound(word): word for word in sorted(self.vocabulary | STOPWORDS, reverse=True)}
+
+    def alike(self, word: str) -> str | None:
+        """A known word that sounds as `word` does; None for very short words, which sound like many."""
+        return self._by_sound.get(sound(word)) if len(word) >= _SHORTEST_PART else None
 
     def tokens(self, text: str, keep_stopwords: bool = False) -> list[str]:
         """Stems of the words of `text`, and of the parts of its compounds."""
