@@ -24,7 +24,8 @@ def make_outcome(make_question):
         own = {
             key: fields.pop(key) for key in ("complete", "retrieved", "milliseconds", "unsupported") if key in fields
         }
-        reason = {"answer": "answered", "refuse": "not_published", "clarify": "ambiguous"}[status]
+        default = {"answer": "answered", "refuse": "not_published", "clarify": "ambiguous"}[status]
+        reason = fields.pop("told", default)
         citations = [AnswerCitation(n=1, url=url, page="X", quote="X")] if url else []
         answer = Answer(status=status, reason=reason, text=fields.pop("text", "Tekst."), citations=citations)
         return Outcome(question=make_question(name, **fields), answer=answer, **own)

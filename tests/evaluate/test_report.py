@@ -61,9 +61,35 @@ def test_figures_of_a_split(report):
         "citation_precision": pytest.approx(1 / 3, abs=1e-4),
     }
     assert (split.questions, split.latency_p50) == (6, 35.0)
-    assert split.refusals["out_of_scope"].value == 0.5
-    assert split.refusals["personal_case"] is None
+    assert split.refusals["out_of_scope"].refused.value == 0.5
+    assert split.refusals["personal_case"].refused is None
     assert split.categories["single_fact"].value == 0.25
+
+
+def test_refusals_are_measured_by_the_reason_that_was_told_too(make_outcome):
+    outcomes = [
+        make_outcome("refuse", name=name, expect="refuse", reason=reason, told=told)
+        for name, reason, told in [
+            ("a", "out_of_scope", "out_of_scope"),
+            ("b", "out_of_scope", "not_published"),
+            ("c", "not_published", "not_published"),
+            ("d", "not_published", "person"),
+        ]
+    ]
+    outcomes += [
+        make_outcome("refuse", name="e", told="out_of_scope"),
+        make_outcome("answer", "/x/#y", name="f", expect="refuse", reason="out_of_scope"),
+    ]
+    refusals = make_report(outcomes, {}, "v1", "model", 0.4, {}).splits["open"].refusals
+
+    strange, missing = refusals["out_of_scope"], refusals["not_published"]
+    assert (strange.refused.value, strange.recall.value) == (
+        pytest.approx(2 / 3, abs=1e-4),
+        pytest.approx(1 / 3, abs=1e-4),
+    )
+    assert strange.precision.value == 0.5
+    assert (missing.refused.value, missing.recall.value) == (1.0, 1.0)
+    assert missing.precision.value == pytest.approx(2 / 3, abs=1e-4)
 
 
 def test_the_assistant_and_the_baselines_are_measured_on_the_same_questions(report):

@@ -19,7 +19,16 @@ from assistant.evaluate.run import Outcome
 from assistant.publish.dates import in_dutch
 
 _TEMPLATES = Path(__file__).with_name("templates")
-REFUSAL_REASONS = ("out_of_scope", "personal_case", "not_published", "instruction")
+REFUSAL_REASONS = {
+    "out_of_scope": "Ander onderwerp",
+    "personal_case": "Persoonlijk geval",
+    "not_published": "Staat niet op de site",
+    "instruction": "Opdracht aan de assistent",
+}
+"""Why a question is refused, as it is called on the page."""
+
+_TOLD_AS = {"person": "not_published"}
+"""Reasons of answers that test questions have no word for: a name of a person is one of the things not on the site."""
 
 CATEGORY_NAMES = {
     "single_fact": "Eén feit",
@@ -55,12 +64,26 @@ PAIR_NAMES = {
 """Kinds of pairs in `support_pairs.jsonl`, as they are called on the page."""
 
 
+class RefusalReport(BaseModel):
+    """Refusals for one reason.
+
+    Attributes:
+        refused: Part of the questions to be refused for this reason that were refused, for whatever reason.
+        recall: Part of them that were refused for this very reason.
+        precision: Part of what was refused for this reason that should have been, for this very reason.
+    """
+
+    refused: Figure | None
+    recall: Figure | None
+    precision: Figure | None
+
+
 class SplitReport(BaseModel):
     """Figures of one split.
 
     Attributes:
         retrieval: By system (`assistant` and the baselines) and measure.
-        refusals: By reason: part refused, and part refused for that very reason.
+        refusals: By reason.
         categories: Part correct, by category.
     """
 
@@ -73,7 +96,7 @@ class SplitReport(BaseModel):
     quotes_verbatim: Figure | None
     citation_precision: Figure | None
     retrieval: dict[str, dict[str, Figure | None]]
-    refusals: dict[str, Figure | None]
+    refusals: dict[str, RefusalReport]
     categories: dict[str, Figure | None]
     latency_p50: float
     latency_p95: float
@@ -184,7 +207,12 @@ def render_page(report: Report) -> str:
     environment.filters["in_dutch"] = lambda day: in_dutch(date.fromisoformat(day))
     environment.tests["an_order"] = is_instruction
     return environment.get_template("kwaliteit.md").render(
-        report=report, categories=CATEGORY_NAMES, systems=_SYSTEM_NAMES, kinds=PAIR_NAMES, unprinted=_UNPRINTED
+        report=report,
+        categories=CATEGORY_NAMES,
+        systems=_SYSTEM_NAMES,
+        kinds=PAIR_NAMES,
+        reasons=REFUSAL_REASONS,
+        unprinted=_UNPRINTED,
     )
 
 
@@ -222,16 +250,27 @@ def _split_report(outcomes: Sequence[Outcome], baselines: Mapping[str, Search]) 
         ),
         citation_precision=share(cited, lambda pair: pair[1].url.lstrip("/") in pair[0].question.gold),
         retrieval={name: retrieval_figures(gold, run) for name, run in runs.items()},
-        refusals={
-            reason: share([o for o in refusable if o.question.reason == reason], lambda o: o.answer.status == "refuse")
-            for reason in REFUSAL_REASONS
-        },
+        refusals={reason: _refusal_report(refusable, refused, reason) for reason in REFUSAL_REASONS},
         categories={
             category: share([o for o in outcomes if o.question.category == category], lambda o: o.correct)
             for category in dict.fromkeys(o.question.category for o in outcomes)
         },
         latency_p50=percentile([o.milliseconds for o in outcomes], 50),
         latency_p95=percentile([o.milliseconds for o in outcomes], 95),
+    )
+
+
+def _refusal_report(refusable: Sequence[Outcome], refused: Sequence[Outcome], reason: str) -> RefusalReport:
+    def told(outcome: Outcome) -> bool:
+        return (
+            outcome.answer.status == "refuse" and _TOLD_AS.get(outcome.answer.reason, outcome.answer.reason) == reason
+        )
+
+    meant = [o for o in refusable if o.question.reason == reason]
+    return RefusalReport(
+        refused=share(meant, lambda o: o.answer.status == "refuse"),
+        recall=share(meant, told),
+        precision=share([o for o in refused if told(o)], lambda o: o.question.reason == reason),
     )
 
 
