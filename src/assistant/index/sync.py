@@ -13,7 +13,7 @@ import numpy as np
 
 from assistant.corpus import load_unanswered
 from assistant.errors import IndexMissing, PakketwijzerError
-from assistant.index.embedding import SentenceTransformerEmbeddings, Vectors
+from assistant.index.embedding import SentenceTransformerEmbeddings, Vectors, model_key
 from assistant.index.lexical import LexicalIndex
 from assistant.index.vectors import VectorStore, drop_collections
 from assistant.index.versions import Manifest, Versions
@@ -98,10 +98,10 @@ def sync_index(
         content = text_digest("\n".join([*(f"{p.id} {p.asked}" for p in passages), *_corpus_texts(settings.corpus)]))
         left_out = found - len(passages)
         now = {p.id for p in passages}
-        if old and old.manifest.content == content and old.manifest.model == _model_key(settings):
+        if old and old.manifest.content == content and old.manifest.model == model_key(settings):
             return SyncReport(0, 0, len(passages), 0, old.manifest.version, left_out)
         texts = _texts(passages)
-        known = old.vectors if old and old.manifest.model == _model_key(settings) else {}
+        known = old.vectors if old and old.manifest.model == model_key(settings) else {}
         new = [digest for digest in texts if digest not in known]
         new_questions = [digest for digest in questions if digest not in known]
         count_new = len(new) + len(new_questions)
@@ -150,12 +150,6 @@ def _corpus_texts(folder: Path) -> list[str]:
     return [file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.yml"))]
 
 
-def _model_key(settings: Settings) -> str:
-    from assistant.index.embedding import resolve_dtype  # noqa: PLC0415
-
-    return f"{settings.embedding_model}/{resolve_dtype(settings.embedding_dtype)}"
-
-
 def _unique(passages: Iterable[Passage]) -> list[Passage]:
     return list({p.id: p for p in passages}.values())
 
@@ -195,7 +189,7 @@ def _write(
     return Manifest(
         version=folder.name.removesuffix(".partial"),
         created=datetime.now(UTC).isoformat(timespec="seconds"),
-        model=_model_key(settings),
+        model=model_key(settings),
         passages=len(passages),
         statements=sum(len(p.statements) for p in passages),
         content=content,

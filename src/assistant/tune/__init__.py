@@ -1,0 +1,1 @@
+"""Teaches the embedding model which questions ask the same, from the known questions in the corpus."""
