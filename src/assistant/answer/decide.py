@@ -23,13 +23,15 @@ _NEAREST = 3
 _STATEMENTS = 12
 _ON_SUBJECT = 0.3
 _STRAY_LEAD = 0.02
-_STRAY_DOMAIN = 0.76
-"""A follow-up strays where a question on another subject is this much nearer to it than any known one, or where it is
-this far from the site as a whole; between the follow-ups among the open questions and six stray ones."""
+_STRAY_DOMAIN = 0.75
+_STRAY_EDGE = 0.82
+"""A follow-up strays where a question on another subject is this much nearer to it than any known one, where it is this
+far from the site as a whole, or where it is nearer to another subject at all and not near the site; between the
+follow-ups among the open questions and thirteen stray ones."""
 
-_KNOWN = 0.94
-_KNOWN_LEAD = 0.035
-_KNOWN_CHANCE = 0.98
+_KNOWN = 0.95
+_KNOWN_LEAD = 0.044
+_KNOWN_CHANCE = 0.94
 """Between the questions in the first person that the site answers ("Kost de GLI mij eigen risico?") and the personal
 cases, both among the open questions."""
 
@@ -163,12 +165,13 @@ def strays(index: OpenIndex, vector: Vectors) -> bool:
     Args:
         vector: Of the follow-up alone, shape (dimension,).
     """
-    if index.centroid @ vector < _STRAY_DOMAIN:
+    domain = index.centroid @ vector
+    if domain < _STRAY_DOMAIN:
         return True
     if not len(index.out_of_scope_vectors) or not len(index.asked_vectors):
         return False
     lead = (index.out_of_scope_vectors @ vector).max() - (index.asked_vectors @ vector).max()
-    return bool(lead >= _STRAY_LEAD)
+    return bool(lead >= _STRAY_LEAD or (lead >= 0 and domain < _STRAY_EDGE))
 
 
 def _match(index: OpenIndex, asked: Understanding, weights: dict[str, float], question: str) -> tuple[float, float]:
