@@ -410,7 +410,7 @@ def tune(
     steps: Annotated[int, typer.Option(min=1, help="Batches to learn from.")] = 260,
     batch_size: Annotated[int, typer.Option(min=2, help="Pairs of questions set against each other.")] = 64,
 ) -> None:
-    """Train the embedding model on the known questions of the built site (about 15 minutes on 2 cores)."""
+    """Train the embedding model on the known questions of the built site (about 20 minutes on 2 cores)."""
     with _plain_errors():
         try:
             from assistant.tune.train import tune as train  # noqa: PLC0415

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answer.spelling import corrected, corrections, spelled
+from assistant.answer.spelling import corrected, spelled
 from assistant.index.analysis import DutchAnalyzer
 
 
@@ -51,5 +51,8 @@ def test_one_word(word, meant, vocabulary, analyzer):
     assert corrected(word, vocabulary, analyzer) == meant
 
 
-def test_only_the_words_that_were_misspelt_are_given(vocabulary, analyzer):
-    assert corrections("De praktyk van zorg, en de vergoedding", vocabulary, analyzer) == ["praktijk", "vergoeding"]
+def test_a_word_with_an_accent_is_not_misspelt(vocabulary):
+    analyzer = DutchAnalyzer(["patienten", "belgie"])
+    text = "Wat betekent dit voor patiënten in België?"
+    assert spelled(text, vocabulary, analyzer) == text
+    assert spelled("patïenten", vocabulary, analyzer) == "patïenten"

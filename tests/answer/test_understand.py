@@ -81,6 +81,12 @@ def test_a_misspelled_word_is_looked_for_as_it_is_meant(workshop):
     assert asked.key_tokens == (stem("zegt"), stem("fysiotherapie"))
 
 
+def test_what_is_shortened_on_a_phone_is_looked_for_word_by_word(workshop):
+    stem = workshop.index.lexical.analyzer.stem
+    asked = workshop.asked("zorg ipv praktijk")
+    assert asked.key_tokens == (stem("zorg"), stem("plaats"), stem("praktijk"))
+
+
 def test_without_history_nothing_is_a_follow_up(workshop):
     asked = workshop.asked("En in de ggz?")
     assert not asked.follow_up

@@ -30,13 +30,14 @@ def spelled(text: str, vocabulary: Vocabulary, analyzer: DutchAnalyzer) -> str:
     """`text` with known words in place of those that stand nowhere on the site, where one is near enough."""
 
     def known(match: re.Match[str]) -> str:
-        return corrected(match[0].lower(), vocabulary, analyzer) or match[0]
+        # Known words are kept without accents: `patiënt` is not misspelt.
+        return corrected("".join(words(match[0])), vocabulary, analyzer) or match[0]
 
     return re.sub(r"[^\W_]+", known, text)
 
 
 def corrected(word: str, vocabulary: Vocabulary, analyzer: DutchAnalyzer) -> str | None:
-    """The word that the lower-case `word` is most likely meant to be; None where it is known or nothing is near.
+    """What `word`, in lower case and without accents, is most likely meant to be; None where it needs or finds nothing.
 
     A label goes first, since labels carry the meaning; then a stop word ("betekend"), then any word of the site.
     """
@@ -51,11 +52,6 @@ def corrected(word: str, vocabulary: Vocabulary, analyzer: DutchAnalyzer) -> str
     )
 
 
-def corrections(text: str, vocabulary: Vocabulary, analyzer: DutchAnalyzer) -> list[str]:
-    """The words that the misspelt ones of `text` are meant to be, in order."""
-    return [right for word in words(text) if (right := corrected(word, vocabulary, analyzer))]
-
-
 def is_known(word: str, analyzer: DutchAnalyzer) -> bool:
-    """Whether the lower-case `word` needs no correction."""
+    """Whether `word`, in lower case and without accents, needs no correction."""
     return word in analyzer.vocabulary or word in STOPWORDS or word.isdigit()

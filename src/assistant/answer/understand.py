@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.answer.follow_up import carry_over, history_scope, is_follow_up, resolved, standalone
 from assistant.answer.models import Kind, Question, Scope
-from assistant.answer.spelling import corrected, corrections, spelled
+from assistant.answer.spelling import spelled
 from assistant.answer.vocabulary import Vocabulary
 from assistant.index.analysis import STOPWORDS, DutchAnalyzer, words
 
@@ -105,17 +105,14 @@ def understand(question: Question, vocabulary: Vocabulary, analyzer: DutchAnalyz
         query = f"{query} ({', '.join(named)})"
     if language == "nl":
         query = spelled(query, vocabulary, analyzer)
-    tokens = [
-        *analyzer.tokens(query),
-        *(t for word in corrections(text, vocabulary, analyzer) for t in analyzer.tokens(word)),
-        *_synonym_tokens(own, vocabulary, analyzer),
-    ]
+    read = spelled(text, vocabulary, analyzer)
+    tokens = [*analyzer.tokens(query), *analyzer.tokens(read), *_synonym_tokens(own, vocabulary, analyzer)]
     return Understanding(
         question=text,
         query=query,
-        kind=question_kind(spelled(text, vocabulary, analyzer)),
+        kind=question_kind(read),
         tokens=tuple(dict.fromkeys(tokens)),
-        key_tokens=tuple(dict.fromkeys(_key_tokens(text, vocabulary, analyzer))),
+        key_tokens=tuple(dict.fromkeys(_key_tokens(read, analyzer))),
         scope=scope,
         own_scope=own,
         filters=filters,
@@ -155,15 +152,8 @@ def _synonym_tokens(scope: Scope, vocabulary: Vocabulary, analyzer: DutchAnalyze
     return [token for name in names for token in analyzer.tokens(name)]
 
 
-def _key_tokens(text: str, vocabulary: Vocabulary, analyzer: DutchAnalyzer) -> list[str]:
-    tokens = []
-    for word in words(text):
-        if word in STOPWORDS or len(word) < 2:
-            continue
-        known = corrected(word, vocabulary, analyzer) or word
-        if known not in STOPWORDS:
-            tokens.append(analyzer.stem(known))
-    return tokens
+def _key_tokens(text: str, analyzer: DutchAnalyzer) -> list[str]:
+    return [analyzer.stem(word) for word in words(text) if word not in STOPWORDS and len(word) > 1]
 
 
 def _is_english(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import count, pairwise
 
 import numpy as np
 
@@ -44,8 +44,7 @@ def batches(
     able = [passage for passage in passages if sum(question in near for question in passage.asked) > 1]
     if len(able) < size:
         raise ValueError(f"{len(able)} passages with two known questions are too few for batches of {size}")
-    while True:
-        yield from _round(able, near, size, rng)
+    return (batch for _ in count() for batch in _round(able, near, size, rng))
 
 
 def look_alikes(
@@ -56,11 +55,11 @@ def look_alikes(
     Args:
         vectors: Of `questions`, shape (questions, dimension); so for `unanswered_vectors`.
     """
-    count = min(_NEAR, len(unanswered))
+    most = min(_NEAR, len(unanswered))
     found: dict[str, list[str]] = {}
     for start in range(0, len(questions), _ROWS):
         likeness = vectors[start : start + _ROWS] @ unanswered_vectors.T
-        nearest = np.argsort(-likeness, axis=1, kind="stable")[:, :count]
+        nearest = np.argsort(-likeness, axis=1, kind="stable")[:, :most]
         for question, row in zip(questions[start : start + _ROWS], nearest, strict=True):
             found[question] = [unanswered[int(i)] for i in row]
     return found

@@ -82,18 +82,18 @@ def tune(settings: Settings, steps: int, batch_size: int, progress: Progress, fo
     """
     plain = settings.model_copy(update={"embedding_model": PLAIN_MODEL})
     known = _Known.read(settings, SentenceTransformerEmbeddings(plain))
-    rng = random.Random(_SEED)  # noqa: S311 - nothing secret is drawn
+    try:
+        drawn = batches(known.passages, known.near, batch_size, random.Random(_SEED))  # noqa: S311 - nothing secret
+    except ValueError as error:
+        raise PakketwijzerError(f"Training needs more questions in {settings.corpus / 'asked'}: {error}.") from None
     torch.manual_seed(_SEED)
     learner = _Learner(
         SentenceTransformerEmbeddings(plain.model_copy(update={"embedding_dtype": "float32"})).model, steps
     )
     losses: list[float] = []
-    try:
-        for step, batch in zip(range(steps), batches(known.passages, known.near, batch_size, rng), strict=False):
-            losses.append(learner.learn(batch, known.guide(batch), with_texts=step % _TEXTS_EVERY == 0))
-            progress(step + 1, steps)
-    except ValueError as error:
-        raise PakketwijzerError(f"Training needs more questions in {settings.corpus / 'asked'}: {error}.") from None
+    for step, batch in zip(range(steps), drawn, strict=False):
+        losses.append(learner.learn(batch, known.guide(batch), with_texts=step % _TEXTS_EVERY == 0))
+        progress(step + 1, steps)
     learner.save(folder)
     last = losses[-max(1, steps // 10) :]
     return Tuned(len(known.near), len(known.unanswered), steps, sum(last) / len(last))
