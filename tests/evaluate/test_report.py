@@ -99,6 +99,24 @@ def test_the_assistant_and_the_baselines_are_measured_on_the_same_questions(repo
     assert retrieval["lexical"]["recall@5"].value == 1.0
 
 
+def test_facts_are_counted_in_the_gold_headings_among_the_first_five(make_outcome):
+    far = [f"x/#{n}" for n in range(5)]
+    facts = [["twaalf"], ["2027", "volgend jaar"]]
+    outcomes = [
+        make_outcome(name="half", gold=[GOLD], facts=facts, retrieved=["x/#0", GOLD]),
+        make_outcome(name="elsewhere", gold=[GOLD], facts=facts, retrieved=["x/#0"]),
+        make_outcome(name="too far", gold=[GOLD], facts=facts, retrieved=[*far, GOLD]),
+        make_outcome(name="no facts", gold=[GOLD], retrieved=[GOLD]),
+    ]
+    texts = {GOLD: "Er zijn twaalf leden.", "x/#0": "Er zijn twaalf leden, tot 2027."}
+    retrieval = make_report(outcomes, {"lexical": lambda _question: [GOLD]}, "", "", 0.5, texts=texts)
+    figures = {name: found["facts@5"] for name, found in retrieval.splits["open"].retrieval.items()}
+    assert {name: (round(found.value, 3), found.n) for name, found in figures.items()} == {
+        "assistant": (0.167, 3),
+        "lexical": (0.5, 3),
+    }
+
+
 def test_a_baseline_is_asked_a_follow_up_with_the_turn_before_it(make_outcome):
     asked = []
 

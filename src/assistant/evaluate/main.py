@@ -27,6 +27,7 @@ from assistant.evaluate.report import (
     render_page,
 )
 from assistant.evaluate.run import run_questions
+from assistant.index.reader import OpenIndex
 from assistant.settings import Settings
 
 Progress = Callable[[int, int], None]
@@ -79,6 +80,14 @@ def measure_support(assistant: Assistant, pairs: Path) -> dict[str, SupportRepor
     return found
 
 
+def _texts(index: OpenIndex) -> dict[str, str]:
+    """What stands under each heading, by ``url#anchor``, with the headings above it, which name its subject."""
+    texts: dict[str, list[str]] = {}
+    for passage in index.passages:
+        texts.setdefault(passage.link, []).append("\n".join([*passage.heading_path, passage.text]))
+    return {link: "\n".join(parts) for link, parts in texts.items()}
+
+
 def _checker(assistant: Assistant) -> SupportChecker:
     return SupportChecker(assistant.embeddings.encode_documents, Vocabulary(assistant.index.corpus))
 
@@ -106,6 +115,7 @@ def run_evaluation(
         index.manifest.model,
         load_calibration().threshold,
         measure_support(assistant, settings.corpus / PAIRS),
+        _texts(index),
     )
     path = settings.var / "evaluation.json"
     previous = read_report(path)

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from assistant.answer.guard import is_instruction
 from assistant.evaluate.baselines import Search
 from assistant.evaluate.metrics import Figure, mean_figure, percentile, retrieval_figures, share
-from assistant.evaluate.questions import SPLITS
+from assistant.evaluate.questions import SPLITS, TestQuestion
 from assistant.evaluate.run import Outcome
 from assistant.publish.dates import in_dutch
 
@@ -140,13 +140,18 @@ def make_report(
     model: str,
     threshold: float,
     support: Mapping[str, SupportReport] | None = None,
+    texts: Mapping[str, str] | None = None,
 ) -> Report:
-    """The report on `outcomes`; the baselines are asked the same questions."""
+    """The report on `outcomes`; the baselines are asked the same questions.
+
+    Args:
+        texts: What stands under each heading, by ``url#anchor``, to look for facts in.
+    """
     splits: dict[str, SplitReport] = {}
     for split in SPLITS:
         own = [o for o in outcomes if o.question.split == split]
         if own:
-            splits[split] = _split_report(own, baselines)
+            splits[split] = _split_report(own, baselines, texts or {})
     failures = [
         {
             "id": o.question.id,
@@ -216,6 +221,8 @@ def render_page(report: Report) -> str:
     )
 
 
+_DEPTH = 5
+
 _UNPRINTED = frozenset(["personal_data", "injection"])
 """Categories whose questions would put on a page what no page may hold."""
 
@@ -228,7 +235,9 @@ _SYSTEM_NAMES = {
 }
 
 
-def _split_report(outcomes: Sequence[Outcome], baselines: Mapping[str, Search]) -> SplitReport:
+def _split_report(
+    outcomes: Sequence[Outcome], baselines: Mapping[str, Search], texts: Mapping[str, str]
+) -> SplitReport:
     answerable = [o for o in outcomes if o.question.expect != "refuse"]
     refusable = [o for o in outcomes if o.question.expect == "refuse"]
     refused = [o for o in outcomes if o.answer.status == "refuse"]
@@ -249,7 +258,10 @@ def _split_report(outcomes: Sequence[Outcome], baselines: Mapping[str, Search]) 
             [1.0 - o.unsupported / len(o.answer.citations) for o in outcomes if o.answer.citations]
         ),
         citation_precision=share(cited, lambda pair: pair[1].url.lstrip("/") in pair[0].question.gold),
-        retrieval={name: retrieval_figures(gold, run) for name, run in runs.items()},
+        retrieval={
+            name: {**retrieval_figures(gold, run), "facts@5": _facts_figure([o.question for o in searched], run, texts)}
+            for name, run in runs.items()
+        },
         refusals={reason: _refusal_report(refusable, refused, reason) for reason in REFUSAL_REASONS},
         categories={
             category: share([o for o in outcomes if o.question.category == category], lambda o: o.correct)
@@ -258,6 +270,21 @@ def _split_report(outcomes: Sequence[Outcome], baselines: Mapping[str, Search]) 
         latency_p50=percentile([o.milliseconds for o in outcomes], 50),
         latency_p95=percentile([o.milliseconds for o in outcomes], 95),
     )
+
+
+def _facts_figure(
+    questions: Sequence[TestQuestion], run: Mapping[str, Sequence[str]], texts: Mapping[str, str]
+) -> Figure | None:
+    """Part of the facts of a question that stand under a gold heading among the first five found, averaged.
+
+    Recall@5 counts headings, of which a fact may have many that say it alike; this counts what has to be said.
+    """
+    values = []
+    for question in questions:
+        held = [texts.get(heading, "") for heading in run[question.id][:_DEPTH] if heading in question.gold]
+        if question.facts:
+            values.append(question.facts_found("\n".join(held)) / len(question.facts))
+    return mean_figure(values)
 
 
 def _refusal_report(refusable: Sequence[Outcome], refused: Sequence[Outcome], reason: str) -> RefusalReport:
