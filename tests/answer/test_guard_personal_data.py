@@ -34,6 +34,7 @@ DATA = [
     ("Mijn adres is Prins Hendriklaan 5b, 3584 EP Utrecht.", "Mijn adres is [adres], [postcode] Utrecht."),
     ("Geldt het ook voor 9712CP 14?", "Geldt het ook voor [adres]?"),
     ("polisnummer 4455667788 bij mijn verzekeraar", "polisnummer [klantnummer] bij mijn verzekeraar"),
+    ("dossier van patiëntnummer 7741-K graag", "dossier van patiëntnummer [klantnummer] graag"),
     ("Patiëntnummer: 8829104, wat nu?", "Patiëntnummer: [klantnummer], wat nu?"),
     ("bsn 123.456.782 van mijn zoon", "bsn [BSN] van mijn zoon"),
     ("Mijn moeder Anneke Bakker krijgt Spinraza.", "Mijn moeder [naam] krijgt Spinraza."),
@@ -57,6 +58,7 @@ DATA = [
 ]
 
 CLEAN = [
+    "Wat verandert er in mijn polis 2026?",
     "Wat staat er in Kamerstuk 29 689, nr. 1200?",
     "Wat schreef de minister op 16 juni 2023?",
     "Is € 80.000 per QALY de grens?",
@@ -251,6 +253,23 @@ def test_the_notice_names_each_kind_once(guard: Guard) -> None:
 
 def test_the_query_holds_no_placeholders(guard: Guard) -> None:
     assert guard.redact("Wat betekent dit voor patiënt Jansen?").query == "Wat betekent dit voor patiënt?"
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        (
+            "Stuur op j.vos@voorbeeld.nl, klantnummer 4471-B, het antwoord: wie beslist over het pakket?",
+            "wie beslist over het pakket?",
+        ),
+        ("Mevrouw Jansen vraagt: wat is een duiding?", "wat is een duiding?"),
+        ("BSN 111222333: wat nu?", "wat nu?"),
+        ("Wie beslist: het Zorginstituut of mevrouw Jansen?", "Wie beslist: het Zorginstituut of mevrouw?"),
+        ("Twee vragen: wie beslist er over het pakket?", "Twee vragen: wie beslist er over het pakket?"),
+    ],
+)
+def test_what_hands_over_data_before_a_colon_is_not_looked_for(guard: Guard, text: str, query: str) -> None:
+    assert guard.redact(text).query == query
 
 
 def test_redacting_twice_changes_nothing(guard: Guard) -> None:

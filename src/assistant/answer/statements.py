@@ -34,7 +34,7 @@ _WRONG_FORM = 0.10
 PASSAGES = 8
 """Best passages whose statements are considered."""
 
-_ASKS_EXAMPLE = re.compile(r"\bvoorbeeld|\bbijvoorbeeld|\bexample", re.I)
+_ASKS_EXAMPLE = re.compile(r"voorbeeld|\bcasus|\bexample", re.I)
 _LINK_ON = re.compile(
     r"^(lees|zie|bekijk|meer (lezen|weten|over)|verder lezen)\b"
     r"|\b(leest|vindt|ziet) u\b|\bstaat? op de (pagina|handleiding)\b"

@@ -51,9 +51,11 @@ _CUSTOMER = re.compile(
     rf"|(?:mijn|m'n|mn) (?:dossier|zaak|declaratie|kenmerk)(?:{_NUMBERED})?"
     r"|(?:patient|policy|member(?:ship)?|customer|insurance) (?:number|no\b\.?|id\b))"
     r"\s*(?:is|was|van mij is|=|:|"
-    r"#)?\s*#?(?P<number>(?:[a-z]{1,4}[-.]?)?\d(?:[-./ ]?[a-z]?\d){4,})(?!\s*(?:€|%|euro))",
+    r"#)?\s*#?(?P<number>(?:[a-z]{1,4}[-.]?)?\d(?:[-./ ]?[a-z]?\d){3,}(?:-?[a-z]\b)?)(?!\s*(?:€|%|euro))",
     re.I,
 )
+_CALLED_NUMBER = re.compile(r"nummer|number|code|\b(?:nr|no|id)\b", re.I)
+_YEAR_LONG = 4
 
 
 def find_emails(text: str) -> Iterator[Span]:
@@ -114,6 +116,10 @@ def find_phone_numbers(text: str) -> Iterator[Span]:
 def find_customer_numbers(text: str) -> Iterator[Span]:
     """Numbers that are called the number of a patient, client, customer or policy."""
     for match in _CUSTOMER.finditer(text):
+        digits = sum(character.isdigit() for character in match["number"])
+        if digits <= _YEAR_LONG and not _CALLED_NUMBER.search(text[match.start() : match.start("number")]):
+            # "polis 2026" is the policy of a year.
+            continue
         yield Span(match.start("number"), match.end("number"), "klantnummer")
 
 

@@ -31,6 +31,9 @@ _LABELLED = re.compile(
 )
 """A placeholder with what announces it: "Mijn BSN is [BSN]"."""
 
+_ASKS = re.compile(r"(?:\w+\W+){3,}\w+\?")
+"""A question that can stand by itself."""
+
 LABELS: Mapping[Kind, str] = {
     "BSN": "een burgerservicenummer",
     "IBAN": "een rekeningnummer",
@@ -77,8 +80,15 @@ class Redaction:
 
     @property
     def query(self) -> str:
-        """The text without the placeholders and what announces them, for retrieval: they are no words to look for."""
-        rest = _PLACEHOLDER.sub("", _LABELLED.sub("", self.case))
+        """The text without the placeholders and what announces them, for retrieval: they are no words to look for.
+
+        What goes before a colon and hands over data is left out: "Mail mij op [e-mailadres] met het antwoord: ...".
+        """
+        rest = self.case
+        before, colon, question = rest.rpartition(": ")
+        if colon and _PLACEHOLDER.search(before) and not _PLACEHOLDER.search(question) and _ASKS.search(question):
+            rest = question
+        rest = _PLACEHOLDER.sub("", _LABELLED.sub("", rest))
         rest = re.sub(r" +([,.?!]|$)", r"\1", re.sub(r" {2,}", " ", rest)).strip()
         return rest.lstrip(",.;: ") if self.found else rest
 
