@@ -24,7 +24,7 @@ from filelock import FileLock
 from langchain_core.embeddings import Embeddings
 from lxml import html
 
-from assistant.answer.decide import Calibration
+from assistant.answer.decide import Calibration, Kernel
 from assistant.answer.pipeline import Assistant
 from assistant.corpus import Corpus, load_corpus
 from assistant.index.embedding import SentenceTransformerEmbeddings
@@ -38,7 +38,11 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 TINY = Path(__file__).with_name("tiny")
 LIBRARY = Path(__file__).with_name("library")
 
-BY_WORDS = Calibration(intercept=3.0, weights={"missing": -5.0}, threshold=0.5)
+BY_WORDS = Calibration(
+    intercept=3.0,
+    kernel=Kernel(fields=["missing"], mean=[0.0], scale=[1.0], gamma=4.0, vectors=[[1.0]], weights=[-5.0]),
+    threshold=0.5,
+)
 """Answers where the site knows enough words of the question; stands in for figures fitted to a real model."""
 
 

@@ -2,31 +2,54 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from assistant.answer import decide
-from assistant.answer.decide import Calibration, is_known, load_calibration
+from assistant.answer.decide import Calibration, Kernel, is_known, load_calibration
 from assistant.answer.models import Evidence
 
 NONE = Evidence.model_validate(dict.fromkeys(Evidence.model_fields, 0.0))
 
 
+def toward(**weights: float) -> Kernel:
+    """A kernel with for each field a question that has all of it and nothing else."""
+    fields = list(weights)
+    vectors = [[float(field == own) for field in fields] for own in fields]
+    count = len(fields)
+    return Kernel(
+        fields=fields, mean=[0.0] * count, scale=[1.0] * count, gamma=1.0, vectors=vectors, weights=[*weights.values()]
+    )
+
+
 def test_more_of_what_speaks_for_an_answer_makes_it_likelier():
-    calibration = Calibration(intercept=-1.0, weights={"coverage": 4.0, "missing": -3.0}, threshold=0.5)
+    calibration = Calibration(intercept=-1.0, kernel=toward(coverage=4.0, missing=-3.0), threshold=0.5)
     chances = [calibration.chance(NONE.model_copy(update={"coverage": c})) for c in (0.0, 0.3, 1.0)]
     assert chances == sorted(set(chances))
     assert calibration.chance(NONE.model_copy(update={"missing": 1.0})) < chances[0]
 
 
+def test_a_kernel_gives_most_to_what_is_most_like_its_questions():
+    kernel = Kernel(
+        fields=["coverage", "vote"], mean=[0.5, 0.5], scale=[0.5, 0.25], gamma=1.0, vectors=[[1, 2]], weights=[3.0]
+    )
+    calibration = Calibration(intercept=-1.0, kernel=kernel, threshold=0.5)
+    same = NONE.model_copy(update={"coverage": 1.0, "vote": 1.0})
+    assert kernel.value(same.model_dump()) == pytest.approx(3.0)
+    assert kernel.value(NONE.model_dump()) == pytest.approx(3.0 * math.exp(-(4 + 16)))
+    assert calibration.chance(same) == pytest.approx(1 / (1 + math.exp(-2)))
+
+
 @pytest.mark.parametrize("weight", [-1e9, 1e9])
 def test_a_chance_stays_between_0_and_1_whatever_the_weights(weight):
-    calibration = Calibration(intercept=0.0, weights={"dense": weight}, threshold=0.5)
+    calibration = Calibration(intercept=0.0, kernel=toward(dense=weight), threshold=0.5)
     assert 0.0 <= calibration.chance(NONE.model_copy(update={"dense": 1.0})) <= 1.0
 
 
 def test_words_do_not_count_against_a_question_in_another_language():
     calibration = Calibration(
-        intercept=0.0, weights={"coverage": 5.0, "dense": 1.0}, threshold=0.5, neutral={"coverage": 0.9}
+        intercept=0.0, kernel=toward(coverage=5.0, dense=1.0), threshold=0.5, neutral={"coverage": 0.9}
     )
     evidence = NONE.model_copy(update={"dense": 0.8})
     assert calibration.chance(evidence, "en") > calibration.chance(evidence, "nl")
@@ -35,7 +58,7 @@ def test_words_do_not_count_against_a_question_in_another_language():
 
 def test_the_calibration_in_use_knows_just_the_evidence_that_is_gathered():
     calibration = load_calibration()
-    assert set(calibration.weights) == set(Evidence.model_fields)
+    assert set(calibration.kernel.fields) == set(Evidence.model_fields)
     assert set(calibration.neutral) < set(Evidence.model_fields)
     assert {"coverage", "missing"} <= set(calibration.neutral)
     assert 0.0 < calibration.threshold < 1.0
@@ -105,7 +128,7 @@ def test_a_known_question_is_near_one_with_an_answer_and_far_from_those_without_
     asked, lead, threshold, known, monkeypatch
 ):
     evidence = NONE.model_copy(update={"asked": asked, "unanswered_lead": lead})
-    sure = Calibration(intercept=5.0, weights=dict.fromkeys(Evidence.model_fields, 0.0), threshold=0.5)
+    sure = Calibration(intercept=5.0, kernel=toward(dense=0.0), threshold=0.5)
     monkeypatch.setattr(decide, "load_calibration", lambda: sure)
     monkeypatch.setattr(decide, "_KNOWN_CHANCE", threshold)
     assert is_known(evidence) is known

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from functools import cached_property, lru_cache
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import orjson
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
 from assistant.answer.models import Evidence
 from assistant.answer.retrieve import Retrieval
@@ -29,8 +32,8 @@ _STRAY_EDGE = 0.82
 far from the site as a whole, or where it is nearer to another subject at all and not near the site; between the
 follow-ups among the open questions and thirteen stray ones."""
 
-_KNOWN = 0.95
-_KNOWN_LEAD = 0.044
+_KNOWN = 0.945
+_KNOWN_LEAD = 0.04
 _KNOWN_CHANCE = 0.94
 """Between the questions in the first person that the site answers ("Kost de GLI mij eigen risico?") and the personal
 cases, both among the open questions."""
@@ -53,18 +56,52 @@ LANGUAGE_EVIDENCE = (
 """Fields of `Evidence` that a question in another language changes by its language alone."""
 
 
-class Calibration(BaseModel):
-    """A logistic model of the chance that a question can be answered, fitted on the open test questions.
+class Kernel(BaseModel):
+    """What likeness to questions with a known outcome says: the support vectors of a machine with a Gaussian kernel.
+
+    Cortes & Vapnik (1995), "Support-Vector Networks", equation 4.
 
     Attributes:
-        weights: Weight of each field of `Evidence`.
+        fields: Fields of `Evidence`, in the order of the columns.
+        mean: Mean of each column over the questions fitted on; `scale` is its standard deviation.
+        gamma: How fast likeness fades with the squared distance between scaled evidence.
+        vectors: Scaled evidence of those questions that draw the border, shape (vectors, fields).
+        weights: What each of them weighs; above 0 where the site answers it.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    fields: list[str]
+    mean: list[float]
+    scale: list[float]
+    gamma: float
+    vectors: list[list[float]]
+    weights: list[float]
+
+    @cached_property
+    def _arrays(self) -> tuple[npt.NDArray[np.float64], ...]:
+        return np.array(self.mean), np.array(self.scale), np.array(self.vectors), np.array(self.weights)
+
+    def value(self, values: Mapping[str, float]) -> float:
+        """The weighted likeness of `values`, by field, to all vectors."""
+        mean, scale, vectors, weights = self._arrays
+        scaled = (np.array([values[name] for name in self.fields]) - mean) / scale
+        return float(weights @ np.exp(-self.gamma * ((vectors - scaled) ** 2).sum(axis=1)))
+
+
+class Calibration(BaseModel):
+    """A model of the chance that a question can be answered, fitted on the open test questions.
+
+    Attributes:
+        intercept: Log odds before any evidence.
+        kernel: What the log odds gain with the evidence.
         threshold: Least chance at which an answer is given.
         neutral: Means of `LANGUAGE_EVIDENCE` over answerable questions; they stand in for questions in another
             language, whose words cannot match.
     """
 
     intercept: float
-    weights: dict[str, float]
+    kernel: Kernel
     threshold: float
     neutral: dict[str, float] = {}
     fitted_on: str = ""
@@ -73,7 +110,7 @@ class Calibration(BaseModel):
     def chance(self, evidence: Evidence, language: str = "nl") -> float:
         """Chance between 0 and 1 that the site answers the question."""
         values = evidence.model_dump() | ({} if language == "nl" else self.neutral)
-        logit = self.intercept + sum(weight * values[name] for name, weight in self.weights.items())
+        logit = self.intercept + self.kernel.value(values)
         return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, logit))))
 
 
@@ -98,7 +135,11 @@ def gather_evidence(
     ]
     rarest = max(weights, key=lambda token: weights[token], default=None)
     numbers = _NUMBER.findall(asked.question)
-    texts = [f"{c.passage.heading} {c.statement.text}" for c in candidates[:_STATEMENTS] if c.coverage >= _ON_SUBJECT]
+    given = [
+        *(f"{c.passage.heading} {c.statement.text}" for c in candidates[:_STATEMENTS] if c.coverage >= _ON_SUBJECT),
+        *(f"{p.heading} {p.text}" for p in (index.passages[r.position] for r in top[:_NEAREST])),
+        *(question for question, _ in retrieval.asked[:_NEAREST]),
+    ]
     possible = 2.2 * sum(index.lexical.idf(t) for t in asked.tokens) or 1.0
     similar = max((c.similarity for c in candidates), default=0.0)
     typed = bool(candidates) and candidates[0].form != "any"
@@ -118,9 +159,7 @@ def gather_evidence(
         untyped=float(not any(c.fits for c in candidates if c.order < _NEAREST)),
         missing=_share(weights, {t for t in weights if not index.lexical.knows(t)}, total) if total else 1.0,
         rarest_missing=float(rarest is not None and not any(rarest in tokens for tokens in held)),
-        numbers_missing=min((sum(n not in t for n in numbers) / len(numbers) for t in texts), default=1.0)
-        if numbers
-        else 0.0,
+        numbers_missing=min((_part_missing(numbers, text) for text in given), default=1.0) if numbers else 0.0,
         agreement=len(shared) / _TOP,
         scope=float(bool(scope.sectors or scope.criteria or scope.parties or scope.terms)),
         asked=asked_most,
@@ -181,6 +220,11 @@ def _match(index: OpenIndex, asked: Understanding, weights: dict[str, float], qu
     held = _share(weights, tokens, sum(weights.values()))
     holding = _share(known, set(asked.tokens), sum(known.values()))
     return held, 2 * held * holding / (held + holding) if held + holding else 0.0
+
+
+def _part_missing(numbers: Sequence[str], text: str) -> float:
+    held = set(_NUMBER.findall(text))
+    return sum(number not in held for number in numbers) / len(numbers)
 
 
 def _share(weights: dict[str, float], tokens: set[str], total: float) -> float:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+from sklearn.svm import SVC
 
-from assistant.answer.decide import LANGUAGE_EVIDENCE, Calibration
+from assistant.answer.decide import LANGUAGE_EVIDENCE, Calibration, Kernel
 from assistant.answer.models import Evidence
 from assistant.answer.pipeline import Assistant
 from assistant.evaluate.questions import TestQuestion
@@ -20,21 +23,24 @@ _FALSE_REFUSALS = 0.05
 _REFUSAL_RECALL = 0.95
 """Most answerable questions that may be refused, and least unanswerable ones that must be; the aims of the project."""
 
-_WITHIN_NOISE = 0.02
-"""Refusal recall that is not worth more false refusals: two of a hundred unanswerable questions."""
-
-_STRENGTH = 0.3
-"""Inverse of the regularisation; 0.03 to 1 did equally well in cross-validation."""
-
 _FOLDS = 10
+
+
+_LEAST_BLIND = 30
+"""Of either kind; with fewer of them the threshold is chosen on all questions."""
 
 
 @dataclass(frozen=True)
 class Example:
-    """Evidence with whether the site holds the answer."""
+    """Evidence with whether the site holds the answer.
+
+    Attributes:
+        blind: Whether the question was written by somebody who knew nothing of the assistant.
+    """
 
     evidence: Evidence
     answerable: bool
+    blind: bool = False
 
 
 def gather_examples(assistant: Assistant, questions: Sequence[TestQuestion]) -> list[Example]:
@@ -44,7 +50,7 @@ def gather_examples(assistant: Assistant, questions: Sequence[TestQuestion]) -> 
     no part.
     """
     return [
-        Example(assistant.retrieve(question.as_question())[2], question.expect != "refuse")
+        Example(assistant.retrieve(question.as_question())[2], question.expect != "refuse", question.blind)
         for question in questions
         if question.category not in _BY_RULE and question.reason in (None, *_REFUSALS)
     ]
@@ -53,37 +59,64 @@ def gather_examples(assistant: Assistant, questions: Sequence[TestQuestion]) -> 
 def calibrate(examples: Sequence[Example], name: str) -> tuple[Calibration, list[dict[str, float]]]:
     """A calibration fitted on `examples`, and its curve: threshold, refusal recall, false refusals.
 
-    With at most 5 % of the answerable questions refused there is a most that can be refused of what is unanswerable;
-    the threshold is the lowest that reaches the aim, or comes near that most where the aim is out of reach. Both parts
-    are measured on chances that a model fitted on the other nine tenths gives: on its own examples a model is surer
-    than on new ones.
+    New questions are never quite like those that it is fitted on, so the threshold is the one that leaves both aims
+    most to spare, each as part of what it leaves to lose. Both are measured on the blind questions, which are most like
+    those of strangers, and on margins that a model fitted on the other nine tenths gives: on its own examples a model
+    is surer than on new ones.
+
+    The model is a support vector machine with a Gaussian kernel and the default settings of its library. What a piece
+    of evidence means hangs on the rest: a question far from the site as a whole may still be nearly a known one. Its
+    margins become chances with Platt (1999), "Probabilistic Outputs for Support Vector Machines". On two series of
+    questions that it had not seen it put 1 of 133 answerable ones below 97 % of the 33 others, a logistic model 6.
     """
     fields = list(Evidence.model_fields)
     features = np.array([[getattr(e.evidence, field) for field in fields] for e in examples])
     answerable = np.array([e.answerable for e in examples])
-    scale = features.std(axis=0) + 1e-9
-    model = LogisticRegression(C=_STRENGTH, class_weight="balanced", max_iter=5000)
+    gamma = 1 / len(fields)
+    scaler, machine = StandardScaler(), SVC(gamma=gamma, class_weight="balanced")
+    model = make_pipeline(scaler, machine)
     folds = StratifiedKFold(min(_FOLDS, int((~answerable).sum()), int(answerable.sum())), shuffle=True, random_state=0)
-    chances = cross_val_predict(model, features / scale, answerable, cv=folds, method="predict_proba")[:, 1]
-    model.fit(features / scale, answerable)
+    margins = cross_val_predict(model, features, answerable, cv=folds, method="decision_function").reshape(-1, 1)
+    odds = LogisticRegression(class_weight="balanced").fit(margins, answerable)
+    chances = odds.predict_proba(margins)[:, 1]
+    model.fit(features, answerable)
+    blind = np.array([e.blind for e in examples])
+    if min((blind & answerable).sum(), (blind & ~answerable).sum()) < _LEAST_BLIND:
+        blind[:] = True
     curve = [
         {
             "threshold": float(threshold),
-            "refusal_recall": round(float(np.mean(chances[~answerable] < threshold)), 4),
-            "false_refusals": round(float(np.mean(chances[answerable] < threshold)), 4),
+            "refusal_recall": round(float(np.mean(chances[blind & ~answerable] < threshold)), 4),
+            "false_refusals": round(float(np.mean(chances[blind & answerable] < threshold)), 4),
         }
         for threshold in np.round(np.arange(0.02, 0.99, 0.01), 2)
     ]
-    allowed = [point for point in curve if point["false_refusals"] <= _FALSE_REFUSALS]
-    most = max(point["refusal_recall"] for point in allowed)
-    least = _REFUSAL_RECALL if most >= _REFUSAL_RECALL else most - _WITHIN_NOISE
-    best = next(point for point in allowed if point["refusal_recall"] >= least)
+    best = max(curve, key=_to_spare)
+    slope, shift = float(odds.coef_[0][0]), float(odds.intercept_[0])
     calibration = Calibration(
-        intercept=round(float(model.intercept_[0]), 4),
-        weights={f: round(float(w), 4) for f, w in zip(fields, model.coef_[0] / scale, strict=True)},
+        intercept=round(slope * float(machine.intercept_[0]) + shift, 4),
+        kernel=Kernel(
+            fields=fields,
+            mean=_rounded(scaler.mean_),
+            scale=[float(value) for value in scaler.scale_],
+            gamma=gamma,
+            vectors=[_rounded(vector) for vector in machine.support_vectors_],
+            weights=_rounded(slope * machine.dual_coef_[0]),
+        ),
         threshold=best["threshold"],
         neutral={f: round(float(features[answerable, fields.index(f)].mean()), 4) for f in LANGUAGE_EVIDENCE},
         fitted_on=name,
         questions=len(examples),
     )
     return calibration, curve
+
+
+def _to_spare(point: Mapping[str, float]) -> float:
+    """How far a point of the curve stays from missing an aim: 1 at best, below 0 where one is missed."""
+    refused = (point["refusal_recall"] - _REFUSAL_RECALL) / (1 - _REFUSAL_RECALL)
+    kept = (_FALSE_REFUSALS - point["false_refusals"]) / _FALSE_REFUSALS
+    return min(refused, kept)
+
+
+def _rounded(values: Iterable[float]) -> list[float]:
+    return [round(float(value), 4) for value in values]

@@ -39,6 +39,11 @@ class TestQuestion(BaseModel):
     note: str = ""
     split: Split = "open"
 
+    @property
+    def blind(self) -> bool:
+        """Whether it is of a series by somebody who had seen no known question and no answer: ``b-`` and later."""
+        return self.id[1:2] == "-"
+
     def as_question(self) -> Question:
         """What is asked: the last turn, with the ones before it as history."""
         return Question(question=self.turns[-1], history=self.turns[:-1], sector=self.sector, criterion=self.criterion)
