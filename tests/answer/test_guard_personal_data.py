@@ -34,6 +34,8 @@ DATA = [
     ("Mijn adres is Prins Hendriklaan 5b, 3584 EP Utrecht.", "Mijn adres is [adres], [postcode] Utrecht."),
     ("Geldt het ook voor 9712CP 14?", "Geldt het ook voor [adres]?"),
     ("polisnummer 4455667788 bij mijn verzekeraar", "polisnummer [klantnummer] bij mijn verzekeraar"),
+    ("polisnr 4471 en mijn dossiernr 4472", "polisnr [klantnummer] en mijn dossiernr [klantnummer]"),
+    ("cliëntid 4471 of patiëntnr: 8829", "cliëntid [klantnummer] of patiëntnr: [klantnummer]"),
     ("dossier van patiëntnummer 7741-K graag", "dossier van patiëntnummer [klantnummer] graag"),
     ("Patiëntnummer: 8829104, wat nu?", "Patiëntnummer: [klantnummer], wat nu?"),
     ("bsn 123.456.782 van mijn zoon", "bsn [BSN] van mijn zoon"),
@@ -262,7 +264,19 @@ def test_the_query_holds_no_placeholders(guard: Guard) -> None:
             "Stuur op j.vos@voorbeeld.nl, klantnummer 4471-B, het antwoord: wie beslist over het pakket?",
             "wie beslist over het pakket?",
         ),
+        (
+            "Mail mij op j.vos@voorbeeld.nl met het antwoord:\nwie beslist over het pakket?",
+            "wie beslist over het pakket?",
+        ),
         ("Mevrouw Jansen vraagt: wat is een duiding?", "wat is een duiding?"),
+        (
+            "Mijn moeder mevrouw Jansen krijgt wijkverpleging: wordt dat volgend jaar nog vergoed?",
+            "Mijn moeder mevrouw krijgt wijkverpleging: wordt dat volgend jaar nog vergoed?",
+        ),
+        (
+            "Ik ben mevrouw Jansen. Wat is een duiding? En nog iets: wie beslist er over het pakket?",
+            "Ik ben mevrouw. Wat is een duiding? En nog iets: wie beslist er over het pakket?",
+        ),
         ("BSN 111222333: wat nu?", "wat nu?"),
         ("Wie beslist: het Zorginstituut of mevrouw Jansen?", "Wie beslist: het Zorginstituut of mevrouw?"),
         ("Twee vragen: wie beslist er over het pakket?", "Twee vragen: wie beslist er over het pakket?"),

@@ -54,7 +54,7 @@ _CUSTOMER = re.compile(
     r"#)?\s*#?(?P<number>(?:[a-z]{1,4}[-.]?)?\d(?:[-./ ]?[a-z]?\d){3,}(?:-?[a-z]\b)?)(?!\s*(?:€|%|euro))",
     re.I,
 )
-_CALLED_NUMBER = re.compile(r"nummer|number|code|\b(?:nr|no|id)\b", re.I)
+_CALLED_NUMBER = re.compile(r"nummer|number|code|(?:nr|no|id)\b|\b(?:mrn|epd)\b", re.I)
 _YEAR_LONG = 4
 
 

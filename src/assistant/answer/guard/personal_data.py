@@ -31,8 +31,11 @@ _LABELLED = re.compile(
 )
 """A placeholder with what announces it: "Mijn BSN is [BSN]"."""
 
-_ASKS = re.compile(r"(?:\w+\W+){3,}\w+\?")
-"""A question that can stand by itself."""
+_SENDS = re.compile(
+    r"\b(?:e-?mail|mail|stuur|bel|app|antwoord|reageer|vraagt|nummer|bsn|iban|send|reply|call)\b|nummer\b", re.I
+)
+_LEAST_ASKED = 4
+"""Words of a question that can stand by itself."""
 
 LABELS: Mapping[Kind, str] = {
     "BSN": "een burgerservicenummer",
@@ -82,12 +85,10 @@ class Redaction:
     def query(self) -> str:
         """The text without the placeholders and what announces them, for retrieval: they are no words to look for.
 
-        What goes before a colon and hands over data is left out: "Mail mij op [e-mailadres] met het antwoord: ...".
+        What goes before a colon and only hands over data is left out: "Mail naar [e-mailadres] of dit klopt: ...".
         """
-        rest = self.case
-        before, colon, question = rest.rpartition(": ")
-        if colon and _PLACEHOLDER.search(before) and not _PLACEHOLDER.search(question) and _ASKS.search(question):
-            rest = question
+        sentences = re.split(r"(?<=[.!?])\s+", self.case)
+        rest = " ".join(_without_handing_over(sentence) for sentence in sentences)
         rest = _PLACEHOLDER.sub("", _LABELLED.sub("", rest))
         rest = re.sub(r" +([,.?!]|$)", r"\1", re.sub(r" {2,}", " ", rest)).strip()
         return rest.lstrip(",.;: ") if self.found else rest
@@ -131,6 +132,13 @@ class Guard:
         add_free(spans, find_names(text, self._known))
         add_free(spans, find_birth_dates(text, [span for span in spans if span.kind == "naam"]))
         return sorted(spans)
+
+
+def _without_handing_over(sentence: str) -> str:
+    before, *question = re.split(r":\s+", sentence, maxsplit=1)
+    if not question or len(question[0].split()) < _LEAST_ASKED:
+        return sentence
+    return question[0] if _PLACEHOLDER.search(before) and _SENDS.search(before) else sentence
 
 
 def _strings(corpus: Corpus) -> Iterator[str]:
