@@ -407,21 +407,29 @@ def evaluate(
 
 @app.command()
 def tune(
-    steps: Annotated[int, typer.Option(min=1, help="Batches to learn from.")] = 260,
-    batch_size: Annotated[int, typer.Option(min=2, help="Pairs of questions set against each other.")] = 64,
+    what: Annotated[
+        Literal["questions", "sentences"],
+        typer.Argument(help="The search on known questions, or the check of written sentences on sentences."),
+    ] = "questions",
+    steps: Annotated[int | None, typer.Option(min=1, help="Batches to learn from.")] = None,
+    batch_size: Annotated[int | None, typer.Option(min=2, help="Examples in each.")] = None,
 ) -> None:
-    """Train the embedding model on the known questions of the built site (about 20 minutes on 2 cores)."""
+    """Train the model for the search or for the check on the built site (20 or 30 minutes on 2 cores)."""
     with _plain_errors():
         try:
+            from assistant.tune.checker import teach  # noqa: PLC0415
             from assistant.tune.train import tune as train  # noqa: PLC0415
         except ModuleNotFoundError as error:
             raise PakketwijzerError(
                 f"Training needs the library {error.name}, which is not installed. Run `scripts/setup dev`."
             ) from None
         with _progress("Training") as step:
-            tuned = train(get_settings(), steps, batch_size, step)
-    console.print(
-        f"Trained in {tuned.steps} steps on {tuned.questions} known and {tuned.unanswered} unanswered questions; loss "
-        f"{tuned.loss:.2f}. Run `pakketwijzer index` and `pakketwijzer evaluate --calibrate` now.",
-        highlight=False,
-    )
+            if what == "questions":
+                tuned = train(get_settings(), steps or 260, batch_size or 64, step)
+                told = f"{tuned.questions} known and {tuned.unanswered} unanswered questions; loss {tuned.loss:.2f}"
+            else:
+                taught = teach(get_settings(), steps or 800, batch_size or 32, step)
+                told = f"{taught.sentences} sentences on {taught.passages} passages; loss {taught.loss:.2f}"
+    after = "`pakketwijzer index` and `pakketwijzer evaluate --calibrate`"
+    after = after if what == "questions" else "`pakketwijzer evaluate --calibrate`"
+    console.print(f"Trained on {told}. Run {after} now.", highlight=False)

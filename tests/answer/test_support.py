@@ -6,7 +6,6 @@ import json
 from collections import Counter
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from assistant.answer.support import Lines, SupportChecker, load_lines
@@ -14,16 +13,20 @@ from assistant.answer.support_calibrate import calibrate, evaluate, read_pairs
 from assistant.answer.support_text import numbers, same_word
 from assistant.answer.vocabulary import Vocabulary
 from assistant.corpus import load_corpus
-from assistant.index.embedding import Vectors
+from assistant.index.analysis import words
 from assistant.publish.passage import read_passages
 
 ROOT = Path(__file__).parents[2]
 PAIRS = ROOT / "corpus" / "support_pairs.jsonl"
-FIRST_SERIES = 490
-"""Lines of the pairs that the checker was first measured on."""
-
 TWO_SERIES = 648
-"""Lines of the first two series; the third was written by somebody who had seen neither those nor the checker."""
+THREE_SERIES = 808
+"""Lines of the first two and three series; the third and fourth were written by people who had seen neither the others
+nor the checker. The fourth is about passages that the checker was not trained on."""
+
+SERIES = [(slice(490), 0.95, 0.66), (slice(490, THREE_SERIES), 0.87, 0.54), (slice(THREE_SERIES, None), 0.93, 0.80)]
+"""Least precision and recall on the test part of the first series, the next two and the fourth; when the lines were
+drawn they stood at 0.98 and 0.70, 0.91 and 0.58, 0.97 and 0.84. The second and third are reworded most."""
+
 PASSAGES = ROOT / "site" / "passages.jsonl"
 
 PASSAGE = (
@@ -34,9 +37,10 @@ PASSAGE = (
 )
 
 
-def alike(texts: list[str]) -> Vectors:
-    """Vectors that find everything similar: what is tested here are the words."""
-    return np.ones((len(texts), 1), dtype=np.float32)
+def by_words(sentence: str, text: str) -> float:
+    """Stands in for the model: surely said where the text holds half of the words, surely not where it does not."""
+    said = set(words(sentence))
+    return 9.0 if 2 * len(said & set(words(text))) >= len(said) else -9.0
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +50,7 @@ def vocabulary() -> Vocabulary:
 
 @pytest.fixture(scope="module")
 def checker(vocabulary: Vocabulary) -> SupportChecker:
-    return SupportChecker(alike, vocabulary)
+    return SupportChecker(by_words, vocabulary)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +88,7 @@ def test_a_faithful_paraphrase_is_supported(checker: SupportChecker, sentence: s
             "Het Zorginstituut kan bij twijfel een hulpmiddel, een app of een operatie beoordelen.",
             "not in the passage",
         ),
-        ("Het eigen risico stijgt elk jaar met de premie.", "not in the passage"),
+        ("Het eigen risico stijgt elk jaar met de premie.", "log odds"),
         ("Volgens Jansen duurt de proef drie jaar.", "name"),
     ],
 )
@@ -105,15 +109,39 @@ def test_the_heading_names_what_the_text_leaves_unsaid(checker: SupportChecker) 
     assert checker.check(sentence, "De proef duurt drie jaar.", heading="Taken van het Zorginstituut").supported
 
 
-def test_an_unlike_sentence_is_not_supported_whatever_its_words(vocabulary: Vocabulary) -> None:
-    checker = SupportChecker(alike, vocabulary, Lines(coverage=0, similarity=0.9, unmatched=9, sure_similarity=1))
-    sentence = "De proef duurt drie jaar."
-    assert checker.check(sentence, PASSAGE).supported
-    assert not checker.check(sentence, PASSAGE, similarity=0.2).supported
+LINES = Lines(entailment=1.0, in_doubt=3.0)
 
 
-def test_a_sentence_that_fails_by_its_words_costs_no_vectors(vocabulary: Vocabulary) -> None:
-    def fail(texts: list[str]) -> Vectors:
+@pytest.mark.parametrize(
+    ("odds", "certain", "doubtful"), [(0.5, False, False), (1.0, True, False), (2.9, True, False), (3.0, True, True)]
+)
+def test_where_words_leave_a_doubt_the_model_must_be_surer(vocabulary, odds, certain, doubtful) -> None:
+    checker = SupportChecker(lambda *_: odds, vocabulary, LINES)
+    assert checker.check("Ruim drie jaar zal de proef duren.", PASSAGE).supported is certain
+    assert checker.check("De proef duurt alleen drie jaar.", PASSAGE).supported is doubtful
+
+
+def test_what_stands_in_the_passage_word_for_word_needs_no_model(vocabulary: Vocabulary) -> None:
+    checker = SupportChecker(lambda *_: -99.0, vocabulary, LINES)
+    assert checker.check("Voor wijkverpleging is geen verwijzing van de huisarts nodig.", PASSAGE).supported
+    assert not checker.check("De proef kost geld.", "Veelgemaakte fouten zijn:\nDe proef kost geld.").supported
+
+
+def test_the_model_reads_the_heading_with_the_text(vocabulary: Vocabulary) -> None:
+    read = []
+
+    def reads(sentence: str, text: str) -> float:
+        read.append((sentence, text))
+        return 9.0
+
+    SupportChecker(reads, vocabulary, LINES).check(
+        "Drie jaar duurt de proef.", "De proef duurt drie jaar.", heading="Tijd"
+    )
+    assert read == [("Drie jaar duurt de proef.", "Tijd\nDe proef duurt drie jaar.")]
+
+
+def test_a_sentence_that_fails_by_its_words_costs_no_model(vocabulary: Vocabulary) -> None:
+    def fail(_sentence: str, _text: str) -> float:
         raise AssertionError("not to be called")
 
     assert not SupportChecker(fail, vocabulary).check("De proef duurt vier jaar.", PASSAGE).supported
@@ -165,9 +193,16 @@ def test_pairs_are_many_varied_and_split_in_a_fixed_way() -> None:
     assert len({row["id"] for row in rows}) == len(rows)
     assert 0.4 <= sum(row["supported"] for row in rows) / len(rows) <= 0.6
     assert all(row["supported"] == (row["kind"] == "supported") for row in rows)
-    fixed, unseen = rows[:TWO_SERIES], rows[TWO_SERIES:]
+    fixed, unseen, fourth = rows[:TWO_SERIES], rows[TWO_SERIES:THREE_SERIES], rows[THREE_SERIES:]
     assert [row["split"] for row in fixed] == ["test" if n % 3 == 0 else "open" for n in range(1, len(fixed) + 1)]
     assert {row["split"] for row in unseen} == {"test"}
+    # A passage is in one part only.
+    places = {
+        split: {(row["passage"], row.get("part", 1)) for row in fourth if row["split"] == split}
+        for split in ("open", "test")
+    }
+    assert abs(len(places["open"]) - len(places["test"])) <= 4
+    assert not places["open"] & places["test"]
     assert min(Counter(row["kind"] for row in fixed).values()) >= 20
 
 
@@ -181,21 +216,17 @@ def test_every_pair_has_its_passage() -> None:
 @pytest.mark.model
 @pytest.mark.skipif(not PASSAGES.is_file(), reason="the site is not built")
 def test_the_checker_keeps_its_promise_on_pairs_it_was_not_tuned_on(vocabulary: Vocabulary, tmp_path: Path) -> None:
-    from assistant.index.embedding import SentenceTransformerEmbeddings  # noqa: PLC0415 - takes seconds
+    from assistant.answer.entailment import Entailment  # noqa: PLC0415 - takes seconds
     from assistant.settings import Settings  # noqa: PLC0415
 
-    embeddings = SentenceTransformerEmbeddings(Settings(root=ROOT))
-    checker = SupportChecker(embeddings.encode_documents, vocabulary)
+    checker = SupportChecker(Entailment(Settings(root=ROOT)).odds, vocabulary)
     lines = PAIRS.read_text(encoding="utf-8").splitlines(keepends=True)
-    # A processor with another precision moves a pair or two. When the lines were drawn the first series stood at 0.95
-    # and 0.90, and two together at 0.88 and 0.82: the second holds hard paraphrases. The third, all of it unseen, stood
-    # at 0.82 and 0.50: half its faithful sentences are reworded so strongly that the checker lets them go.
-    for count, precision, recall in ((FIRST_SERIES, 0.93, 0.85), (TWO_SERIES, 0.86, 0.80), (len(lines), 0.84, 0.65)):
+    # A processor with another precision moves a pair or two.
+    for series, precision, recall in SERIES:
         part = tmp_path / "part.jsonl"
-        part.write_text("".join(lines[:count]), "utf-8")
+        part.write_text("".join(lines[series]), "utf-8")
         figures = evaluate(checker, read_passages(PASSAGES), part, "test", load_lines())
-        assert figures.precision >= precision
-        assert figures.recall >= recall
+        assert figures.precision >= precision, series
+        assert figures.recall >= recall, series
     drawn = calibrate(checker, read_passages(PASSAGES), PAIRS, tmp_path / "lines.json")
-    assert drawn.coverage == load_lines().coverage
-    assert drawn.similarity == pytest.approx(load_lines().similarity, abs=0.02)
+    assert drawn.entailment == pytest.approx(load_lines().entailment, abs=0.5)

@@ -10,6 +10,7 @@ import pytest
 
 from assistant.evaluate import main
 from assistant.evaluate.run import run_questions
+from assistant.publish.passage import read_passages
 
 CRITERIA = "vragen/criteria/#welke-pakketcriteria-zijn-er"
 
@@ -107,11 +108,12 @@ def test_the_page_is_written_only_where_it_is_wanted(evaluated):
 def test_the_check_of_written_sentences_is_measured_on_the_labelled_pairs(evaluated):
     settings, run = evaluated
     assert run(write_page=False).report.support == {}
+    quoted = next(passage for passage in read_passages(settings.passages) if passage.link == CRITERIA)
     pair = {"id": "p1", "passage": CRITERIA, "split": "open"}
     pairs = [
         {
             **pair,
-            "sentence": "Het basispakket kent het pakketcriterium effectiviteit, dus of zorg werkt.",
+            "sentence": quoted.statements[0].text,
             "supported": True,
             "kind": "supported",
         },

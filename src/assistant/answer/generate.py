@@ -28,10 +28,11 @@ from assistant.answer.chat_model import (
 from assistant.answer.compose import Composed, make_citation
 from assistant.answer.models import AnswerCitation
 from assistant.answer.statements import Candidate
-from assistant.answer.support import Embed, SupportChecker
+from assistant.answer.support import Entails, SupportChecker
 from assistant.answer.understand import Understanding
 from assistant.answer.vocabulary import Vocabulary
 from assistant.answer.written import REFUSAL, LineReader, Written, read_data
+from assistant.errors import ModelMissing
 from assistant.index.reader import OpenIndex
 from assistant.publish.passage import Passage
 from assistant.settings import Settings
@@ -177,7 +178,8 @@ class GenerativeComposer:
 
     Args:
         settings: Names the model, its address and key, and the time limit for a whole answer.
-        embed: Vectors for verification; the model that the index was made with.
+        entails: Reads a sentence and a passage, for verification; by default the trained model, loaded when it is
+            needed first.
         model: A ready chat model, in place of that of the settings.
         breaker: In place of the one that the process shares for this model.
         keys: Makes so many different citation keys; by default they cannot be foreseen, so that no text on
@@ -187,17 +189,19 @@ class GenerativeComposer:
     def __init__(
         self,
         settings: Settings,
-        embed: Embed,
         *,
+        entails: Entails | None = None,
         model: BaseChatModel | None = None,
         breaker: CircuitBreaker | None = None,
         keys: Callable[[int], list[str]] | None = None,
     ) -> None:
         self._settings = settings
-        self._embed = embed
+        self._entails = entails
         self._model = model
         self._built = model is not None
         self._lock = threading.Lock()
+        self._checking = threading.Lock()
+        self._lost: ModelMissing | None = None
         self._breaker = breaker or shared_breaker(settings.chat_model, settings.chat_base_url)
         self._keys = keys or fresh_keys
         self._checker: tuple[str, SupportChecker] | None = None
@@ -229,13 +233,18 @@ class GenerativeComposer:
         if not passages:
             yield _failure("refused")
             return
+        try:
+            checker = self._checker_for(index)
+        except ModelMissing:
+            yield _failure("unavailable")
+            return
         if not self._breaker.enter():
             yield _failure("paused")
             return
         deadline = time.monotonic() + self._settings.chat_timeout_seconds
         chosen = list(passages[:_MOST_PASSAGES])
         draft = _Draft(
-            checker=self._checker_for(index),
+            checker=checker,
             index=index,
             keyed=dict(zip(self._keys(len(chosen)), chosen, strict=True)),
             max_words=self._settings.answer_max_words,
@@ -286,9 +295,21 @@ class GenerativeComposer:
 
     def _checker_for(self, index: OpenIndex) -> SupportChecker:
         version = index.manifest.version
-        with self._lock:
+        with self._checking:
+            if self._lost:
+                raise self._lost
+            if self._entails is None:
+                from assistant.answer.entailment import Entailment  # noqa: PLC0415 - only a chat model needs it
+
+                try:
+                    self._entails = Entailment(self._settings).odds
+                except ModelMissing as error:
+                    # Nothing that is written can be checked; quotes need no check.
+                    logger.error("Chat model: not asked as long as this lasts. %s", error)
+                    self._lost = error
+                    raise
             if self._checker is None or self._checker[0] != version:
-                self._checker = (version, SupportChecker(self._embed, Vocabulary(index.corpus)))
+                self._checker = (version, SupportChecker(self._entails, Vocabulary(index.corpus)))
             return self._checker[1]
 
 

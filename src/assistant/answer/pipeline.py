@@ -60,7 +60,7 @@ class Assistant:
         self.settings = settings
         self.live = LiveIndex(settings)
         self.embeddings = embeddings or SentenceTransformerEmbeddings(settings)
-        self.generative = GenerativeComposer(settings, self.embeddings.encode_documents)
+        self.generative = GenerativeComposer(settings)
         self.reranker = Reranker.from_settings(settings)
         self._aids: _Aids | None = None
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
 import orjson
 from pydantic import BaseModel
 
@@ -26,67 +24,63 @@ from assistant.answer.support_text import (
 )
 from assistant.answer.vocabulary import Mention, Vocabulary
 from assistant.index.analysis import words
-from assistant.index.embedding import Vectors
 from assistant.publish.passage import Passage
 from assistant.publish.sentences import split_sentences
 
 CALIBRATION = Path(__file__).with_name("support_calibration.json")
 
-Embed = Callable[[list[str]], Vectors]
-"""Unit vectors of texts, shape (texts, dimension): `SentenceTransformerEmbeddings.encode_documents`."""
+Entails = Callable[[str, str], float]
+"""Log odds that the second text says the first: `Entailment.odds`."""
 
 _NAME = re.compile(r"(?<![\w-])(?!Q[1-4]\b)(?:[A-Z][\w&'’.-]*\w|\w*[a-z]\w*[A-Z]\w*|[A-Z]{2,})")
 _CONTRASTS = re.compile(r",|\b(?:en|maar)\b", re.I)
 _MISTAKE = re.compile(r"\b(?:valkuil\w*|fout|fouten|misverstand\w*|vermijd)\b", re.I)
-_KINDS = {"sectors": "sector", "parties": "party", "criteria": "criterion", "terms": "term"}
+_TERM = "term"
+_KINDS = {"sectors": "sector", "parties": "party", "criteria": "criterion", "terms": _TERM}
 _ACTORS = frozenset(["parties", "sectors"])
-_MOST_VECTORS = 4000
 _WORTH_ADDING = 2
 _SHORT_ITEM = 3
 
 
 @dataclass(frozen=True)
 class Measures:
-    """What the lines are drawn through, and the faults that no line can make good."""
+    """What speaks against a sentence.
 
-    coverage: float
-    similarity: float
-    unmatched: int
-    faults: tuple[str, ...]
+    Attributes:
+        entailment: Log odds that the passage says it; infinite where it stands there word for word, None where that
+            was not looked at because of the faults.
+        faults: What no odds can make good: a number, a name, a denial, a duty that the passage does not have.
+        doubts: What may be a matter of wording.
+    """
+
+    entailment: float | None
+    faults: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
 
 
 class Lines(BaseModel):
     """The calibrated lines.
 
     Attributes:
-        coverage: Least part of the sentence's content words that the matching sentences must hold.
-        similarity: Least cosine similarity with the best sentence of the passage.
-        unmatched: Most content words that the passage may not hold.
-        sure_similarity: From this similarity on, one more unmatched word is let through.
-        sure_coverage: From this coverage on too: in a long sentence one word more says less.
+        entailment: Least log odds that the passage says a sentence.
+        in_doubt: The same where a doubt speaks against it.
         fitted_on: Which pairs the lines were fitted on.
         pairs: How many.
     """
 
-    coverage: float
-    similarity: float
-    unmatched: int
-    sure_similarity: float
-    sure_coverage: float = 1.01
+    entailment: float
+    in_doubt: float
     fitted_on: str = ""
     pairs: int = 0
 
     def reasons(self, measured: Measures) -> list[str]:
         """Why a sentence so measured is not supported; empty where it is."""
-        reasons = list(measured.faults)
-        if measured.coverage < self.coverage:
-            reasons.append(f"coverage {measured.coverage:.2f} below {self.coverage:.2f}")
-        sure = measured.similarity >= self.sure_similarity or measured.coverage >= self.sure_coverage
-        if measured.unmatched > self.unmatched + sure:
-            reasons.append(f"{measured.unmatched} words that the passage does not hold")
-        if measured.similarity < self.similarity:
-            reasons.append(f"similarity {measured.similarity:.3f} below {self.similarity:.3f}")
-        return reasons
+        least = self.in_doubt if measured.doubts else self.entailment
+        if measured.faults or measured.entailment is None:
+            return [*measured.faults, *measured.doubts]
+        if measured.entailment < least:
+            return [*measured.doubts, f"log odds {measured.entailment:.1f} below {least:.1f}"]
+        return []
 
 
 @lru_cache
@@ -106,48 +100,32 @@ class Support:
 class SupportChecker:
     """Checks sentences against passages; knows the corpus names, but no index.
 
+    Words decide first, for what must not change and can be read off them: numbers, names, denials, duties, plans. What
+    they leave is decided by a model that reads sentence and passage together.
+
     Args:
-        embed: Gives the vectors for cosine similarity where the caller has none.
+        entails: Reads a sentence and a passage.
         vocabulary: Names and synonyms of the corpus.
         lines: The calibrated lines; read from the package where not given.
     """
 
-    def __init__(self, embed: Embed, vocabulary: Vocabulary, lines: Lines | None = None) -> None:
-        self._embed = embed
+    def __init__(self, entails: Entails, vocabulary: Vocabulary, lines: Lines | None = None) -> None:
+        self._entails = entails
         self._vocabulary = vocabulary
         self._lines = lines
-        self._lock = threading.Lock()
-        self._vectors: dict[str, npt.NDArray[np.float32]] = {}
 
     def check(
-        self,
-        sentence: str,
-        passage_text: str,
-        similarity: float | None = None,
-        *,
-        heading: str = "",
-        sectors: Sequence[str] = (),
+        self, sentence: str, passage_text: str, *, heading: str = "", title: str = "", sectors: Sequence[str] = ()
     ) -> Support:
-        """Whether `passage_text` supports `sentence`.
-
-        Args:
-            passage_text: The text, list items and table rows on lines of their own.
-            similarity: Cosine similarity with the best sentence of the passage; computed where None.
-            heading: The headings above the text; they name what the text leaves unsaid.
-            sectors: Ids of the sectors that the passage is about.
-        """
-        lines = self._lines or load_lines()
-        # What fails already for its words needs no vectors, which cost a hundred times more.
-        quick = self.measure(sentence, passage_text, 1.0, heading=heading, sectors=sectors)
-        if (reasons := lines.reasons(quick)) or similarity == 1.0:
-            return Support(not reasons, reasons)
-        measured = self.measure(sentence, passage_text, similarity, heading=heading, sectors=sectors)
-        reasons = lines.reasons(measured)
+        """Whether `passage_text` supports `sentence`; the arguments are those of `measure`."""
+        measured = self.measure(sentence, passage_text, heading=heading, title=title, sectors=sectors)
+        reasons = (self._lines or load_lines()).reasons(measured)
         return Support(not reasons, reasons)
 
-    def check_passage(self, sentence: str, passage: Passage, similarity: float | None = None) -> Support:
+    def check_passage(self, sentence: str, passage: Passage) -> Support:
         """`check` with all that `passage` tells."""
-        return self.check(sentence, passage.text, similarity, heading=_heading(passage), sectors=passage.sectors)
+        reasons = (self._lines or load_lines()).reasons(self.measure_passage(sentence, passage))
+        return Support(not reasons, reasons)
 
     def closest(self, sentence: str, passage: Passage) -> int:
         """Number of the statement of `passage` that says most of `sentence`; that one is quoted beside it."""
@@ -161,67 +139,61 @@ class SupportChecker:
 
         return max(range(len(passage.statements)), key=score)
 
-    def measure_passage(self, sentence: str, passage: Passage, similarity: float | None = None) -> Measures:
+    def measure_passage(self, sentence: str, passage: Passage) -> Measures:
         """`measure` with all that `passage` tells."""
-        return self.measure(
-            sentence,
-            passage.text,
-            similarity,
-            heading=_heading(passage),
-            sectors=passage.sectors,
-        )
+        heading = " – ".join(passage.heading_path)
+        return self.measure(sentence, passage.text, heading=heading, title=passage.title, sectors=passage.sectors)
 
     def measure(
-        self,
-        sentence: str,
-        passage_text: str,
-        similarity: float | None = None,
-        *,
-        heading: str = "",
-        sectors: Sequence[str] = (),
+        self, sentence: str, passage_text: str, *, heading: str = "", title: str = "", sectors: Sequence[str] = ()
     ) -> Measures:
-        """What `check` decides on; calibration looks at this."""
+        """What `check` decides on; calibration looks at this.
+
+        Args:
+            passage_text: The text, list items and table rows on lines of their own.
+            heading: The headings above the text; they name what the text leaves unsaid.
+            title: Of the page.
+            sectors: Ids of the sectors that the passage is about.
+        """
         claim = Reading(sentence)
         units = _units(passage_text)
         if not claim.content or not units:
-            return Measures(0.0, 0.0, 0, ("nothing to compare",))
-        heading_words = set(words(heading))
-        aliases = self._aliases(sentence, f"{heading}\n{passage_text}")
+            return Measures(None, ("nothing to compare",))
+        # An item says nothing without its introduction, which may call it a mistake, and so may the heading.
+        warns = _MISTAKE.search(heading)
+        if not warns and any(unit.intro is None and sentence.strip() == unit.reading.text.strip() for unit in units):
+            return Measures(math.inf)
+        above = f"{title} – {heading}"
+        heading_words = set(words(above))
+        aliases = self._aliases(sentence, f"{above}\n{passage_text}")
         actors = {w for m in self._exact(sentence) if m.kind in _ACTORS for w in words(m.label)}
         best, grounds, items = _grounds(claim, units, heading_words, actors)
         ground_words = {word for unit in grounds for word in unit.words} | heading_words | aliases
-        unmatched = [w for w in claim.content if not _held(w, ground_words)]
-        coverage = 1.0 - len(unmatched) / len(claim.content)
         ground_text = "\n".join(unit.text for unit in grounds)
         # An item that brings in one word may well name somebody else: it is no ground for who acts.
         strong_text = "\n".join(unit.text for unit in grounds if unit not in items)
+        missing = self._missing(sentence, strong_text, passage_text, above, sectors)
         faults = [
-            *self._number_faults(sentence, claim, ground_text, heading),
-            *self._name_faults(sentence, strong_text, passage_text, heading, sectors),
+            *self._number_faults(sentence, claim, ground_text, above),
+            *(f"{kind} not in the passage: {name}" for kind, name in missing if kind != _TERM),
+            *self._name_faults(sentence, f"{above}\n{strong_text}"),
             *_negation_faults(claim, best, grounds, units),
             *_opposite_faults(claim, best, grounds),
             *_modal_faults(claim, best, grounds),
             *_plan_faults(claim, best, units),
-            *_list_faults(claim, ground_words),
             *_actor_faults(claim, set(words(strong_text)) | heading_words | aliases),
             *_subject_faults(claim, best, units, heading_words),
         ]
-        if similarity is None:
-            similarity = self._similarity(sentence, [unit.reading.text for unit in units])
-        return Measures(coverage, similarity, len(unmatched), tuple(dict.fromkeys(faults)))
-
-    def _similarity(self, sentence: str, units: list[str]) -> float:
-        """Cosine similarity with the best of `units`; their vectors are kept for the next sentence."""
-        with self._lock:
-            known = {unit: self._vectors[unit] for unit in units if unit in self._vectors}
-        fresh = [unit for unit in dict.fromkeys(units) if unit not in known]
-        vectors = self._embed([sentence, *fresh])
-        known |= dict(zip(fresh, vectors[1:], strict=True))
-        with self._lock:
-            if len(self._vectors) > _MOST_VECTORS:
-                self._vectors.clear()
-            self._vectors |= known
-        return max(float(vector @ vectors[0]) for vector in known.values())
+        if faults:
+            # What fails already for its words needs no model, which costs a hundred times more.
+            return Measures(None, tuple(dict.fromkeys(faults)))
+        doubts = [
+            *(f"term not in the passage: {name}" for kind, name in missing if kind == _TERM),
+            *_negation_doubts(claim, grounds),
+            *_list_doubts(claim, ground_words),
+        ]
+        text = f"{heading}\n{passage_text}" if heading else passage_text
+        return Measures(self._entails(sentence, text), (), tuple(dict.fromkeys(doubts)))
 
     def _number_faults(self, sentence: str, claim: Reading, ground: str, heading: str) -> list[str]:
         held = numbers(ground) | numbers(heading)
@@ -237,16 +209,26 @@ class SupportChecker:
                 return [f"number of something else: {key}"]
         return []
 
-    def _name_faults(
+    def _name_faults(self, sentence: str, around: str) -> list[str]:
+        """Names by their capitals, that no record holds and the passage does not give."""
+        held = set(words(around))
+        for name in _capitalised(sentence):
+            parts = words(name)
+            if parts and not all(_held(p, held) for p in parts) and not self._exact(name):
+                return ["name not in the passage"]
+        return []
+
+    def _missing(
         self, sentence: str, ground: str, passage_text: str, heading: str, sectors: Sequence[str]
-    ) -> list[str]:
+    ) -> list[tuple[str, str]]:
+        """Kind and id of what the sentence names and the passage does not."""
         around = f"{heading}\n{ground}"
         anywhere = {(m.kind, m.id) for m in self._exact(passage_text)}
         passage_words = set(words(passage_text))
         known = {(m.kind, m.id) for m in self._exact(around)} | {("sectors", s) for s in sectors}
         known_ids = {record for _, record in known}
         around_words = set(words(around))
-        faults = []
+        missing = []
         for label, mentions in _by_label(self._exact(sentence)).items():
             if any((m.kind, m.id) in known or m.id in known_ids for m in mentions):
                 continue
@@ -262,12 +244,8 @@ class SupportChecker:
             ):
                 continue
             kind = next(word for known_kind, word in _KINDS.items() if known_kind in kinds)
-            faults.append(f"{kind} not in the passage: {mentions[0].id}")
-        for name in _capitalised(sentence):
-            parts = words(name)
-            if parts and not all(_held(p, around_words) for p in parts) and not self._exact(name):
-                faults.append("name not in the passage")
-        return faults
+            missing.append((kind, mentions[0].id))
+        return missing
 
     def _exact(self, text: str) -> list[Mention]:
         """Mentions that stand there letter by letter; the vocabulary's near misses are for questions."""
@@ -304,10 +282,6 @@ class _Unit:
     @property
     def words(self) -> set[str]:
         return set(words(self.reading.text)) | (set(words(self.intro.text)) if self.intro else set())
-
-
-def _heading(passage: Passage) -> str:
-    return " – ".join([passage.title, *passage.heading_path])
 
 
 def _units(text: str) -> list[_Unit]:
@@ -401,11 +375,15 @@ def _negation_faults(claim: Reading, best: _Unit, grounds: list[_Unit], units: l
         return ["negation of something else"]
     if _denied_only(claim, units):
         return ["only denied in the passage"]
-    if _parity_lost(claim, readings):
-        return ["negation does not agree"]
-    if claim.restricts and not any(reading.restricts for reading in readings):
-        return ["restriction that the passage does not have"]
     return []
+
+
+def _negation_doubts(claim: Reading, grounds: list[_Unit]) -> list[str]:
+    readings = [unit.reading for unit in grounds] + [unit.intro for unit in grounds if unit.intro]
+    doubts = ["negation does not agree"] if _parity_lost(claim, readings) else []
+    if claim.restricts and not any(reading.restricts for reading in readings):
+        doubts.append("restriction that the passage does not have")
+    return doubts
 
 
 def _exchanged(claim: Reading, best: Reading) -> bool:
@@ -520,7 +498,7 @@ def _subject_faults(claim: Reading, best: _Unit, units: list[_Unit], heading: se
     return [] if _held(other, set(claim.content)) else ["subject of another sentence"]
 
 
-def _list_faults(claim: Reading, ground_words: set[str]) -> list[str]:
+def _list_doubts(claim: Reading, ground_words: set[str]) -> list[str]:
     """A member of an enumeration of which the passage holds no word: an invention among true things."""
     for chunk in claim.joined:
         if not any(_held(w, ground_words) for w in chunk):

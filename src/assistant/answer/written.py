@@ -118,7 +118,7 @@ def read_data(data: Mapping[str, Any], final: bool) -> list[Written]:
         return []
     result = []
     for entry in entries if final else entries[:-1]:
-        if not isinstance(entry, Mapping) or not isinstance(entry.get("text"), str):
+        if not isinstance(entry, Mapping) or not isinstance(entry.get("text"), str) or len(entry["text"]) > _LONGEST:
             continue
         keys = entry.get("keys")
         named = [str(key).strip("[] ").lower() for key in keys] if isinstance(keys, list) else []

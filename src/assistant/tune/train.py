@@ -4,32 +4,26 @@ from __future__ import annotations
 
 import math
 import random
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import orjson
 import torch
-from peft import LoraConfig, TaskType
-from safetensors.torch import load_file, save_file
 from torch import Tensor
 from torch.nn.functional import cross_entropy, normalize
 
 from assistant.corpus import load_unanswered
 from assistant.errors import IndexMissing, PakketwijzerError
-from assistant.index.adapter import ADAPTER, CONFIG, WEIGHTS
+from assistant.index.adapter import ADAPTER
 from assistant.index.embedding import PLAIN_MODEL, SentenceTransformerEmbeddings, Vectors
 from assistant.publish.passage import Passage, read_passages
 from assistant.settings import Settings
+from assistant.tune.adapter import add_adapter, write_adapter
 from assistant.tune.examples import Example, batches, look_alikes
 
 Progress = Callable[[int, int], None]
 """Called with the number of steps done and in all."""
-
-_BASE = "intfloat/multilingual-e5-small"
-"""What the adapter belongs to, for who loads it with peft; our copy stands in a folder of this machine."""
 
 _SEED = 0
 _RANK = 16
@@ -149,16 +143,7 @@ class _Learner:
 
     def __init__(self, model: Any, steps: int) -> None:
         self.model = model
-        # Dropout stays off: with so few steps it only adds noise to likenesses that lie close together.
-        model.eval()
-        model.add_adapter(
-            LoraConfig(
-                task_type=TaskType.FEATURE_EXTRACTION,
-                r=_RANK,
-                lora_alpha=_ALPHA,
-                target_modules=r"encoder\.layer\.\d+\..*(query|key|value|dense)",
-            )
-        )
+        add_adapter(model.transformers_model, _RANK, _ALPHA)
         self.weights = [weight for weight in model.parameters() if weight.requires_grad]
         self.optimizer = torch.optim.AdamW(self.weights, lr=_RATE, weight_decay=_DECAY)
 
@@ -194,17 +179,7 @@ class _Learner:
 
     def save(self, folder: Path) -> None:
         """Write the adapter to `folder`, at half precision."""
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder.parent) as name:
-            scratch = Path(name)
-            self.model.transformers_model.save_pretrained(scratch)
-            tensors = {key: tensor.half().contiguous() for key, tensor in load_file(scratch / WEIGHTS).items()}
-            save_file(tensors, scratch / WEIGHTS)
-            config = orjson.loads((scratch / CONFIG).read_bytes()) | {"base_model_name_or_path": _BASE}
-            (scratch / CONFIG).write_bytes(orjson.dumps(config, option=orjson.OPT_INDENT_2) + b"\n")
-            for file in (CONFIG, WEIGHTS):
-                (scratch / file).chmod(0o644)
-                (scratch / file).replace(folder / file)
+        write_adapter(self.model.transformers_model, folder)
 
     def _questions(self, texts: Sequence[str]) -> Tensor:
         """Unit vectors of questions, shape (n, dimension), in their order."""
