@@ -67,7 +67,7 @@ def calibrate(examples: Sequence[Example], name: str) -> tuple[Calibration, list
     The model is a support vector machine with a Gaussian kernel and the default settings of its library. What a piece
     of evidence means hangs on the rest: a question far from the site as a whole may still be nearly a known one. Its
     margins become chances with Platt (1999), "Probabilistic Outputs for Support Vector Machines". On two series of
-    questions that it had not seen it put 1 of 133 answerable ones below 97 % of the 33 others, a logistic model 6.
+    questions that it had not seen it put 2 of 133 answerable ones below 97 % of the 33 others, a logistic model 6.
     """
     fields = list(Evidence.model_fields)
     features = np.array([[getattr(e.evidence, field) for field in fields] for e in examples])
