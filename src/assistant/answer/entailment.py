@@ -18,14 +18,13 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from assistant.errors import ModelMissing
-from assistant.index.adapter import merge_adapter
+from assistant.index.adapter import how_to_repair, merge_adapter
 from assistant.index.embedding import PLAIN_MODEL, SentenceTransformerEmbeddings, resolve_dtype
 from assistant.settings import Settings
 
 FOLDER = Path(__file__).with_name("entailment_model")
 HEAD = "head.safetensors"
 _REMEDY = "make it anew with `pakketwijzer tune sentences`"
-_REPAIR = f"Get it back with `git checkout -- {{folder}}`, or {_REMEDY}."
 
 _LONGEST = 512
 """Tokens that the base model reads at most."""
@@ -79,14 +78,14 @@ class Entailment:
 
     def __init__(self, settings: Settings, folder: Path = FOLDER) -> None:
         if not (folder / HEAD).is_file():
-            raise ModelMissing(f"{folder / HEAD} is not there. {_REPAIR.format(folder=folder)}")
+            raise ModelMissing(f"{folder / HEAD} is not there. {how_to_repair(folder, _REMEDY)}")
         self._model = untrained(settings)
         merge_adapter(self._model.transformer, folder, _REMEDY)
         try:
             self._model.head.load_state_dict(load_file(folder / HEAD))
         except (OSError, SafetensorError, RuntimeError) as error:
             reason = str(error).splitlines()[0]
-            raise ModelMissing(f"{folder / HEAD} cannot be used ({reason}). {_REPAIR.format(folder=folder)}") from None
+            raise ModelMissing(f"{folder / HEAD} cannot be used ({reason}). {how_to_repair(folder, _REMEDY)}") from None
         dtype = resolve_dtype(settings.embedding_dtype)
         self._model.transformer.to(getattr(torch, dtype))
         self._model.eval()

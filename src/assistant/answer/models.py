@@ -147,7 +147,8 @@ class Evidence(BaseModel):
         untyped: 1 where no statement of the three best passages has the form that is asked for.
         missing: Weight of the question's words that occur nowhere on the site, as part of all.
         rarest_missing: 1 where the rarest word of the question is in none of the best passages.
-        numbers_missing: Part of the numbers in the question that no single statement on the subject holds.
+        numbers_missing: Least part of the numbers in the question that one of these leaves out: a statement on the
+            subject, one of the best passages, a known question near it.
         agreement: Part of the best passages that both retrievers gave.
         scope: 1 where a sector, criterion, party or term was recognised.
         asked: Similarity of the known question most like this one.

@@ -1,5 +1,6 @@
-"""What the default embedding model has learned from the known questions: a small addition to its weights.
+"""What a model has learned: a small addition to its weights.
 
+The default embedding model has one from the known questions; the check of written sentences adds one of its own.
 A low-rank adapter (Hu et al. 2021, "LoRA: Low-Rank Adaptation of Large Language Models"), in the files of the library
 peft. It is added to the weights once, when the model is loaded, and so costs nothing per question.
 """
@@ -67,10 +68,14 @@ def merge_adapter(transformer: Any, folder: Path = ADAPTER, remedy: str = REMEDY
     except (SafetensorError, ValueError, KeyError, TypeError, AttributeError, RuntimeError) as error:
         reason = str(error).splitlines()[0]
         raise ModelMissing(
-            f"The adapter in {folder} does not fit the model ({reason}). Get it back with `git checkout -- {folder}`, "
-            f"or {remedy}."
+            f"The adapter in {folder} does not fit the model ({reason}). {how_to_repair(folder, remedy)}"
         ) from None
 
 
+def how_to_repair(folder: Path, remedy: str) -> str:
+    """What to do where the files in `folder` are lost or do not fit, or else `remedy`."""
+    return f"Get it back with `git checkout -- {folder}`, or {remedy}."
+
+
 def _missing(folder: Path, remedy: str) -> ModelMissing:
-    return ModelMissing(f"{folder} holds no adapter. Get it back with `git checkout -- {folder}`, or {remedy}.")
+    return ModelMissing(f"{folder} holds no adapter. {how_to_repair(folder, remedy)}")

@@ -1,1 +1,1 @@
-"""Teaches the embedding model which questions ask the same, from the known questions in the corpus."""
+"""Trains what the corpus can teach: the search from known questions, the check of written sentences from sentences."""

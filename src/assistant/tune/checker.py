@@ -15,7 +15,7 @@ from assistant.publish.passage import read_passages
 from assistant.settings import Settings
 from assistant.tune.adapter import add_adapter, write_adapter
 from assistant.tune.sentences import batches, read_lessons, statements
-from assistant.tune.train import Progress
+from assistant.tune.steps import Progress, last_loss, learning_rates
 
 LESSONS = "support_training.jsonl"
 
@@ -67,11 +67,7 @@ def teach(settings: Settings, steps: int, batch_size: int, progress: Progress, f
     optimizer = torch.optim.AdamW(
         [{"params": adapter, "lr": _RATE}, {"params": model.head.parameters(), "lr": _HEAD_RATE}], weight_decay=_DECAY
     )
-
-    def rate(step: int) -> float:
-        return min(1.0, (step + 1) / _WARM_UP) * max(_LAST_RATE, 1 - step / steps)
-
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, rate)
+    schedule = learning_rates(optimizer, steps, _WARM_UP, _LAST_RATE)
     losses: list[float] = []
     for step, batch in zip(range(steps), batches(made, batch_size, rng), strict=False):
         with torch.autocast("cpu", dtype=torch.bfloat16):
@@ -85,5 +81,4 @@ def teach(settings: Settings, steps: int, batch_size: int, progress: Progress, f
         losses.append(float(loss.item()))
         progress(step + 1, steps)
     write_adapter(model.transformer, folder, {HEAD: model.head.state_dict()})
-    last = losses[-max(1, steps // 10) :]
-    return Taught(len(made), len({s.text for s in made}), steps, sum(last) / len(last))
+    return Taught(len(made), len({s.text for s in made}), steps, last_loss(losses))

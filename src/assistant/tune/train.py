@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,9 +21,7 @@ from assistant.publish.passage import Passage, read_passages
 from assistant.settings import Settings
 from assistant.tune.adapter import add_adapter, write_adapter
 from assistant.tune.examples import Example, batches, look_alikes
-
-Progress = Callable[[int, int], None]
-"""Called with the number of steps done and in all."""
+from assistant.tune.steps import Progress, last_loss, learning_rates
 
 _SEED = 0
 _RANK = 16
@@ -89,8 +87,7 @@ def tune(settings: Settings, steps: int, batch_size: int, progress: Progress, fo
         losses.append(learner.learn(batch, known.guide(batch), with_texts=step % _TEXTS_EVERY == 0))
         progress(step + 1, steps)
     learner.save(folder)
-    last = losses[-max(1, steps // 10) :]
-    return Tuned(len(known.near), len(known.unanswered), steps, sum(last) / len(last))
+    return Tuned(len(known.near), len(known.unanswered), steps, last_loss(losses))
 
 
 @dataclass(frozen=True)
@@ -146,11 +143,7 @@ class _Learner:
         add_adapter(model.transformers_model, _RANK, _ALPHA)
         self.weights = [weight for weight in model.parameters() if weight.requires_grad]
         self.optimizer = torch.optim.AdamW(self.weights, lr=_RATE, weight_decay=_DECAY)
-
-        def rate(step: int) -> float:
-            return min(1.0, (step + 1) / _WARM_UP) * max(_LAST_RATE, 1 - step / steps)
-
-        self.schedule = torch.optim.lr_scheduler.LambdaLR(self.optimizer, rate)
+        self.schedule = learning_rates(self.optimizer, steps, _WARM_UP, _LAST_RATE)
 
     def learn(self, batch: Sequence[Example], guide: Tensor, with_texts: bool) -> float:
         """One step; the loss of the questions before it.
