@@ -357,6 +357,26 @@ def test_a_sentence_that_the_passage_does_not_say_is_dropped_whatever_its_words(
     assert cast(Failure, made.compose(ASKED, PASSAGES, index)).reason == "unsupported"
 
 
+def test_a_fault_of_the_check_is_not_held_against_the_model_that_writes(
+    index: OpenIndex, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails_on_others(sentence: str, _text: str) -> float:
+        if "drie jaar" in sentence:
+            return 9.0
+        raise ValueError("out of order")
+
+    reworded = "Hulpmiddelen vallen buiten de proef met de hulpmiddelen. [bb3]"
+    breaker = CircuitBreaker(failures=1)
+    broken = composer(says(reworded, reworded), entails=fails_on_others, breaker=breaker)
+    for _ in range(2):
+        assert cast(Failure, broken.compose(ASKED, PASSAGES, index)).reason == "unchecked"
+    assert "Checking a written sentence failed (ValueError)" in caplog.text
+    begun = composer(says(f"De proef loopt drie jaar. [aa2]\n{reworded}"), entails=fails_on_others)
+    result = begun.compose(ASKED, PASSAGES, index)
+    assert isinstance(result, Generated)
+    assert (len(result.citations), "de controle van de zinnen" in result.notices[0]) == (1, True)
+
+
 def test_without_the_model_that_checks_nothing_is_written_and_the_log_says_why(
     index: OpenIndex, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -41,7 +41,9 @@ logger = logging.getLogger(__name__)
 
 PROMPTS = Path(__file__).with_name("prompts")
 
-FailureReason = Literal["unavailable", "paused", "timeout", "transport", "error", "refused", "nonsense", "unsupported"]
+FailureReason = Literal[
+    "unavailable", "paused", "timeout", "transport", "error", "unchecked", "refused", "nonsense", "unsupported"
+]
 
 _NOTICES: dict[FailureReason, str] = {
     "unavailable": "Het taalmodel is niet beschikbaar; dit antwoord bestaat uit citaten van de site.",
@@ -49,14 +51,19 @@ _NOTICES: dict[FailureReason, str] = {
     "timeout": "Het taalmodel deed er te lang over; dit antwoord bestaat uit citaten van de site.",
     "transport": "Het taalmodel is niet bereikbaar; dit antwoord bestaat uit citaten van de site.",
     "error": "Het taalmodel gaf een fout; dit antwoord bestaat uit citaten van de site.",
+    "unchecked": "De controle van geschreven zinnen gaf een fout; dit antwoord bestaat uit citaten van de site.",
     "refused": "Het taalmodel vond geen antwoord in de passages; dit zijn de best passende citaten.",
     "nonsense": "Het taalmodel gaf geen bruikbaar antwoord; dit antwoord bestaat uit citaten van de site.",
     "unsupported": (
         "Wat het taalmodel schreef, wordt niet bevestigd door de site; dit antwoord bestaat uit citaten van de site."
     ),
 }
-_CUT_OFF = "Het antwoord is afgebroken omdat het taalmodel er te lang over deed; het kan onvolledig zijn."
-_BROKEN_OFF = "Het antwoord is afgebroken omdat het taalmodel wegviel; het kan onvolledig zijn."
+_BROKEN_OFF: dict[FailureReason, str] = {
+    "timeout": "Het antwoord is afgebroken omdat het taalmodel er te lang over deed; het kan onvolledig zijn.",
+    "transport": "Het antwoord is afgebroken omdat het taalmodel wegviel; het kan onvolledig zijn.",
+    "error": "Het antwoord is afgebroken omdat het taalmodel wegviel; het kan onvolledig zijn.",
+    "unchecked": "Het antwoord is afgebroken omdat de controle van de zinnen een fout gaf; het kan onvolledig zijn.",
+}
 _ATTEMPTS = 2
 _MOST_SENTENCES = 6
 _MOST_READ = 14
@@ -105,6 +112,10 @@ class Failure:
     dropped: int = 0
 
 
+class _CheckFailed(Exception):
+    """The checker broke down on a sentence; its cause says how."""
+
+
 @dataclass
 class _Draft:
     """The answer while it grows."""
@@ -127,7 +138,11 @@ class _Draft:
         return len(self.sentences) >= _MOST_SENTENCES or words >= self.max_words or self.read >= _MOST_READ
 
     def add(self, written: Written) -> Sentence | None:
-        """The sentence with its citation, or None where it does not come through."""
+        """The sentence with its citation, or None where it does not come through.
+
+        Raises:
+            _CheckFailed: It could not be checked.
+        """
         if written.refused:
             self.refused = True
             return None
@@ -141,7 +156,7 @@ class _Draft:
             self.dropped += 1
             return None
         for passage in cited:
-            if self.checker.check_passage(bare, passage).supported:
+            if self._supported(bare, passage):
                 citation = self._citation(bare, passage)
                 sentence = Sentence(f"{_escaped(bare)} [{citation.n}]", citation)
                 self.sentences.append(sentence)
@@ -149,6 +164,13 @@ class _Draft:
                 return sentence
         self.dropped += 1
         return None
+
+    def _supported(self, sentence: str, passage: Passage) -> bool:
+        try:
+            return self.checker.check_passage(sentence, passage).supported
+        except Exception as error:
+            # Any: what is wrong with our own check must not pass for a fault of the model that writes.
+            raise _CheckFailed from error
 
     def _citation(self, sentence: str, passage: Passage) -> AnswerCitation:
         number = self.checker.closest(sentence, passage)
@@ -269,6 +291,10 @@ class GenerativeComposer:
                 self._breaker.failed()
                 logger.warning("Chat model: out of time after %d sentences", draft.read)
                 return "timeout"
+            except _CheckFailed as error:
+                logger.error("Checking a written sentence failed (%s)", type(error.__cause__).__name__)
+                self._breaker.succeeded()
+                return "unchecked"
             except (OutputParserException, ValueError, TypeError) as error:
                 # The model answered, but not in the form asked for.
                 logger.warning("Chat model: unreadable answer (%s)", type(error).__name__)
@@ -355,10 +381,8 @@ def _read(model: BaseChatModel, messages: list[BaseMessage], deadline: float) ->
 
 
 def _outcome(draft: _Draft, reason: FailureReason | None) -> Generated | Failure:
-    if draft.sentences and reason in (None, "timeout", "transport", "error"):
-        notices = []
-        if reason is not None:
-            notices.append(_CUT_OFF if reason == "timeout" else _BROKEN_OFF)
+    if draft.sentences and (reason is None or reason in _BROKEN_OFF):
+        notices = [_BROKEN_OFF[reason]] if reason else []
         if draft.dropped:
             notices.append(_dropped_notice(draft.dropped))
         text = " ".join(sentence.text for sentence in draft.sentences)
