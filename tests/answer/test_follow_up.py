@@ -28,6 +28,10 @@ from assistant.answer.follow_up import is_follow_up, resolved, standalone
         ("Wat is passend bewijs in de ggz?", "Geldt het ook voor kinderen?", True),
         ("Wat is passend bewijs in de ggz?", "Hoe lang duurt het?", True),
         ("Wat is passend bewijs in de ggz?", "Wat is dat voor duiding?", True),
+        ("What is a duiding?", "Why?", True),
+        ("What is a duiding?", "How long does the advice count for these medicines?", True),
+        ("What is a duiding?", "For which years has the minister planned to look at it?", True),
+        ("What is a duiding?", "Is it true that the minister can decide on care in the msz by himself?", False),
     ],
 )
 def test_what_points_back_is_a_follow_up_and_a_complete_question_is_none(before, text, expected, vocabulary):
@@ -52,3 +56,10 @@ def test_what_is_carried_over_is_said_in_the_words_that_were_used(vocabulary):
 
 def test_without_history_there_is_nothing_to_go_on_from(vocabulary):
     assert standalone([], vocabulary) == ""
+
+
+def test_a_pointer_is_filled_in_where_the_question_before_asks_of_one_subject_only(vocabulary):
+    assert resolved("En wie zitten daarin?", "Wat is een duiding?", vocabulary) == "En wie zitten in duiding?"
+    assert resolved("Hoe ga je ermee om?", "Wat is een duiding?", vocabulary) == "Hoe ga je met duiding om?"
+    more = "Hoe bereid je je voor op een duiding?"
+    assert resolved("En wie zitten daarin?", more, vocabulary) == f"{more} En wie zitten daarin?"

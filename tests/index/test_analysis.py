@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.index.analysis import STOPWORDS, DutchAnalyzer, sound, words
+from assistant.index.analysis import STOPWORDS, DutchAnalyzer, is_english, sound, words
 
 VOCABULARY = [
     "zorg",
@@ -131,3 +131,20 @@ def test_a_word_that_sounds_like_a_known_one_is_found(analyzer):
     assert analyzer.alike("gesondhijd") == "gezondheid"
     assert analyzer.alike("fiets") is None
     assert analyzer.alike("bas") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Must the Netherlands use European joint clinical assessments?", True),
+        ("Has it been decided how it counts?", True),
+        ("Is staffing already an official criterion?", True),
+        ("Wat is value of information?", False),
+        ("Is een gebroken been verzekerd?", False),
+        ("evidence-to-decision aspecten", False),
+        ("kosteneffectiviteit ggz", False),
+        ("Welke rol heeft real-world data by design in the msz?", False),
+    ],
+)
+def test_english_is_told_from_dutch_by_its_function_words(text, expected):
+    assert is_english(text) is expected

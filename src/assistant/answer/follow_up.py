@@ -15,7 +15,11 @@ _FOLLOW_UP = re.compile(
     r"|\bhet(?=\W*$| (?:ook|dan|al|nog|in|voor|bij|wel|niet|en|of|om|te|toch|nu|eigenlijk|altijd|met|door|naar|op"
     r"|aan|over|uit|van|hier|daar|zo|echt|precies|zelf|soms|is|was|geldt)\b)"
     r"|\b(?:verschil|vergeleken) met\b|\bdifference with\b"
-    r"|^(waarom|hoezo|wanneer|wie|hoe|hoeveel|waar)( dan| precies)?\W*$",
+    r"|\b(?:its|they|them|their|theirs|those|these|such|he|she|his|her|this)\b|\b(?:that|it)(?=\W*$)"
+    r"|\b(?:do|does|did|is|are|was|were|has|can|could|must|should|will|would|may|about|for|of|to|with|in|on|by)"
+    r" (?:it|that)\b"
+    r"(?! (?:true|possible|mandatory|allowed|required|necessary|correct|clear)\b)"
+    r"|^(waarom|hoezo|wanneer|wie|hoe|hoeveel|waar|why|when|who|how|where)( dan| precies| exactly| then)?\W*$",
     re.I,
 )
 """Words that point back; `het` only where it is no article."""
@@ -25,6 +29,10 @@ _COMPLETE = re.compile(
     r"|what (is|are|does)|who (is|are|decides))\b",
     re.I,
 )
+_POINTER = re.compile(r"\b(?:daar|er|hier)(aan|bij|in|mee|onder|op|over|tegen|uit|van)\b", re.I)
+_PREPOSITION = {"mee": "met"}
+"""What a pointer such as `daarmee` begins a phrase with; what it ends in where not given."""
+
 _SHORT = 6
 _LONG = 12
 _OPENS = re.compile(r"^(en|maar|and|ook)\b", re.I)
@@ -82,15 +90,15 @@ def standalone(history: list[str], vocabulary: Vocabulary) -> str:
 def resolved(text: str, before: str, vocabulary: Vocabulary) -> str:
     """The follow-up with what it leaves out.
 
-    Its subject is put into the question before it; else what that one named and this one does not is added; else both
-    stand together.
+    Its subject is put into the question before it, or the subject of that one in place of a pointer; else what that one
+    named and this one does not is added; else both stand together.
 
     Args:
         before: The question before, one that can be read by itself.
     """
-    substituted = _substituted(text, before, vocabulary)
-    if substituted:
-        return substituted
+    filled_in = _substituted(text, before, vocabulary) or _pointed(text, before, vocabulary)
+    if filled_in:
+        return filled_in
     own, asked = vocabulary.scope(text), vocabulary.scope(before)
     carried = carry_over(own, asked)
     added = [
@@ -122,3 +130,17 @@ def _substituted(text: str, before: str, vocabulary: Vocabulary) -> str | None:
             if count:
                 return replaced
     return None
+
+
+def _pointed(text: str, before: str, vocabulary: Vocabulary) -> str | None:
+    """The follow-up with the subject named: "En wie zitten daarin?" after "Wat doet de WAR?".
+
+    None where nothing points, or where the question before says more than its one subject, as that would be lost.
+    """
+    subjects = {mention.id: mention.label for mention in vocabulary.mentions(before)}
+    if len(subjects) != 1 or vocabulary.mentions(text) or not _POINTER.search(text):
+        return None
+    (label,) = subjects.values()
+    if [w for w in words(_COMPLETE.sub("", before)) if w not in STOPWORDS and w not in words(label)]:
+        return None
+    return _POINTER.sub(lambda m: f"{_PREPOSITION.get(m[1].lower(), m[1].lower())} {label}", text, count=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.answer.vocabulary import Vocabulary, closest
-from assistant.index.analysis import STOPWORDS, DutchAnalyzer, words
+from assistant.index.analysis import DUTCH_STOPWORDS, STOPWORDS, DutchAnalyzer, words
 
 _SHORTHAND = {
     "adhv": "aan de hand van",
@@ -46,7 +46,7 @@ def corrected(word: str, vocabulary: Vocabulary, analyzer: DutchAnalyzer) -> str
     return (
         _SHORTHAND.get(word)
         or vocabulary.correct(word)
-        or closest(word, STOPWORDS)
+        or closest(word, DUTCH_STOPWORDS)
         or analyzer.alike(word)
         or closest(word, analyzer.vocabulary)
     )

@@ -9,7 +9,7 @@ from assistant.answer.follow_up import carry_over, history_scope, is_follow_up, 
 from assistant.answer.models import Kind, Question, Scope
 from assistant.answer.spelling import spelled
 from assistant.answer.vocabulary import Vocabulary
-from assistant.index.analysis import STOPWORDS, DutchAnalyzer, words
+from assistant.index.analysis import STOPWORDS, DutchAnalyzer, is_english, words
 
 _KINDS: tuple[tuple[Kind, str], ...] = (
     (
@@ -44,7 +44,8 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
     ("how", r"\bhoe\b|\bop welke (manier|wijze)\b|\bhow\b|\bwat moet\b|\bstappen\b"),
     (
         "yes_no",
-        r"^(is|zijn|mag|mogen|moet|moeten|kan|kunnen|wordt|worden|heeft|hebben|geldt|gelden|telt|hoort|valt|does|can)\b",
+        r"^(is|zijn|mag|mogen|moet|moeten|kan|kunnen|wordt|worden|heeft|hebben|geldt|gelden|telt|hoort|valt"
+        r"|are|can|could|did|do|does|has|have|may|must|should|will|would)\b",
     ),
 )
 _CONDITION = re.compile(
@@ -53,10 +54,6 @@ _CONDITION = re.compile(
     r" (?:iets|iemand|zorg|een|er|je|u|ik|mijn|behandeling\w*|geneesmiddelen|hulpmiddelen|onderzoek)\b)"
 )
 """`Wanneer` as "in which case" and not as a date: it is followed by something indefinite."""
-
-_ENGLISH = frozenset(
-    ["what", "which", "when", "who", "how", "does", "the", "is", "are", "and", "for", "care", "should"]
-)
 
 
 @dataclass(frozen=True)
@@ -89,7 +86,7 @@ class Understanding:
 def understand(question: Question, vocabulary: Vocabulary, analyzer: DutchAnalyzer) -> Understanding:
     """Read `question` in the light of its history, its filters and the vocabulary."""
     text = vocabulary.joined(question.question)
-    language = "en" if _is_english(text) else "nl"
+    english = is_english(text)
     own = vocabulary.scope(text)
     before = history_scope(question.history, vocabulary)
     follow_up = bool(question.history) and is_follow_up(text, own, before)
@@ -103,9 +100,9 @@ def understand(question: Question, vocabulary: Vocabulary, analyzer: DutchAnalyz
     named = [n for n in _names([*filters.sectors, *filters.criteria, *filters.parties], vocabulary) if n not in query]
     if named and not own.sectors + own.criteria:
         query = f"{query} ({', '.join(named)})"
-    if language == "nl":
-        query = spelled(query, vocabulary, analyzer)
-    read = spelled(text, vocabulary, analyzer)
+    read = text
+    if not english:
+        query, read = spelled(query, vocabulary, analyzer), spelled(text, vocabulary, analyzer)
     tokens = [*analyzer.tokens(query), *analyzer.tokens(read), *_synonym_tokens(own, vocabulary, analyzer)]
     return Understanding(
         question=text,
@@ -117,7 +114,7 @@ def understand(question: Question, vocabulary: Vocabulary, analyzer: DutchAnalyz
         own_scope=own,
         filters=filters,
         follow_up=follow_up,
-        language=language,
+        language="en" if english else "nl",
         page=question.page,
     )
 
@@ -154,9 +151,3 @@ def _synonym_tokens(scope: Scope, vocabulary: Vocabulary, analyzer: DutchAnalyze
 
 def _key_tokens(text: str, analyzer: DutchAnalyzer) -> list[str]:
     return [analyzer.stem(word) for word in words(text) if word not in STOPWORDS and len(word) > 1]
-
-
-def _is_english(text: str) -> bool:
-    tokens = words(text)
-    dutch = sum(1 for w in tokens if w in ("de", "het", "een", "van", "wat", "hoe", "wie", "welke", "voor", "wordt"))
-    return sum(1 for w in tokens if w in _ENGLISH) > max(1, dutch)

@@ -14,23 +14,39 @@ _LINKERS = ("", "s", "en", "e", "n")
 _SHORTEST_PART = 4
 _SHORTEST_COMPOUND = 9
 
-STOPWORDS = frozenset(
+DUTCH_STOPWORDS = frozenset(
     """aan al alle als andere bij ben bent bijna dan dat de deze die dit doen door dus een eens en er ga geen
     had hebben heb hebt heeft het hier hij hoe hun iets ik in is ja je jij jullie kan kom komt kunnen kun maar me
     mee men met mij mijn moet moeten mag mogen na naar niet niets nog nu of om omdat ons ook op over
     precies te tegen toch toe tot u uit uw van veel voor waar waarom wanneer want waren was wat we wel welk welke werd
     wie wij wil willen word worden wordt ze zeg zelf zich zij zijn zo zoals zou zouden zullen gaat
     eigenlijk graag even heel nou eens wel ie hep isda trouwens eindelijk snap niks weten weet vertel vertellen leg
-    uit aub svp dank
-    please just tell me your own whether that
-    bedoelen bedoeld betekent betekenen uitleggen the of and what is are how does do in to for who when""".split()
+    uit aub svp dank bedoelen bedoeld betekent betekenen uitleggen""".split()
 )
+ENGLISH_STOPWORDS = frozenset(
+    """a about after all also an and any are as at be because before between but by can could did do does each
+    for from had has have how i if in into is it its just may me might must my no not of on only or our own please
+    shall she should so some still such tell than that the their them then there these they this those to under was we
+    were what when where whether which while who whose why will with within without would yet you your""".split()
+)
+STOPWORDS = DUTCH_STOPWORDS | ENGLISH_STOPWORDS
 
 
 def words(text: str) -> list[str]:
     """Lower-case words of `text` without accents, in order."""
     folded = unicodedata.normalize("NFKD", text.lower())
     return _WORD.findall("".join(c for c in folded if not unicodedata.combining(c)))
+
+
+_LOOSE = re.compile(r"(?<![\w-])[a-z]+(?![\w-])")
+"""Words that are no part of another: an evidence-to-decision framework has an English name in Dutch as well."""
+
+
+def is_english(text: str) -> bool:
+    """Whether `text` is English rather than Dutch, by the function words that only one of them has."""
+    found = _LOOSE.findall(text.lower())
+    english = sum(word in ENGLISH_STOPWORDS and word not in DUTCH_STOPWORDS for word in found)
+    return english > sum(word in DUTCH_STOPWORDS and word not in ENGLISH_STOPWORDS for word in found)
 
 
 _SOUNDS = tuple(
