@@ -413,8 +413,9 @@ def tune(
     ] = "questions",
     steps: Annotated[int | None, typer.Option(min=1, help="Batches to learn from.")] = None,
     batch_size: Annotated[int | None, typer.Option(min=2, help="Examples in each.")] = None,
+    anew: Annotated[bool, typer.Option("--anew", help="Sentences: forget what was learned before.")] = False,
 ) -> None:
-    """Train the model for the search or for the check on the built site (20 or 30 minutes on 2 cores)."""
+    """Train the model for the search or for the check on the built site (about 20 minutes on 2 cores)."""
     with _plain_errors():
         try:
             from assistant.tune.checker import teach  # noqa: PLC0415
@@ -428,7 +429,7 @@ def tune(
                 tuned = train(get_settings(), steps or 260, batch_size or 64, step)
                 told = f"{tuned.questions} known and {tuned.unanswered} unanswered questions; loss {tuned.loss:.2f}"
             else:
-                taught = teach(get_settings(), steps or 800, batch_size or 32, step)
+                taught = teach(get_settings(), steps or (800 if anew else 400), batch_size or 32, step, anew=anew)
                 told = f"{taught.sentences} sentences on {taught.passages} passages; loss {taught.loss:.2f}"
     after = "`pakketwijzer index` and `pakketwijzer evaluate --calibrate`"
     after = after if what == "questions" else "`pakketwijzer evaluate --calibrate`"

@@ -4,7 +4,7 @@ import orjson
 import pytest
 
 from assistant.answer.entailment import HEAD, Entailment
-from assistant.errors import IndexMissing, PakketwijzerError
+from assistant.errors import IndexMissing, ModelMissing, PakketwijzerError
 from assistant.index.adapter import CONFIG, WEIGHTS
 from assistant.publish.passage import Passage, Statement, write_passages
 from assistant.settings import Settings
@@ -40,7 +40,7 @@ def test_training_tells_what_is_said_from_what_is_not(settings, tmp_path):
     export(settings, said, twisted)
     told: list[tuple[int, int]] = []
 
-    taught = teach(settings, 60, 6, lambda *step: told.append(step), tmp_path / "model")
+    taught = teach(settings, 60, 6, lambda *step: told.append(step), tmp_path / "model", anew=True)
 
     assert (taught.sentences, taught.passages, taught.steps) == (6, 1, 60)
     assert told[-1] == (60, 60)
@@ -50,6 +50,21 @@ def test_training_tells_what_is_said_from_what_is_not(settings, tmp_path):
     entailment = Entailment(settings, tmp_path / "model")
     odds = [entailment.odds(s, f"Pagina – De proef\n{TEXT}") for s in [*said, *twisted]]
     assert min(odds[:3]) > max(odds[3:])
+    further = teach(settings, 10, 6, lambda *_: None, tmp_path / "model")
+    assert further.loss <= taught.loss + 0.1
+
+
+def test_what_was_learned_is_kept_where_training_comes_to_nothing(settings, tmp_path):
+    export(settings, ["De proef duurt drie jaar."], ["De proef duurt drie jaar."])
+    with pytest.raises(PakketwijzerError, match="Nothing was learned"):
+        teach(settings, 3, 2, lambda *_: None, tmp_path / "model", anew=True)
+    assert not (tmp_path / "model").exists()
+
+
+def test_without_weights_to_go_on_from_the_error_says_so(settings, tmp_path):
+    export(settings, ["De proef duurt drie jaar."], ["De proef duurt vier jaar."])
+    with pytest.raises(ModelMissing, match="begin anew"):
+        teach(settings, 1, 2, lambda *_: None, tmp_path / "model")
 
 
 def test_without_a_built_site_the_error_says_what_to_run(settings, tmp_path):

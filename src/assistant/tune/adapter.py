@@ -8,10 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+import torch
 from peft import LoraConfig, TaskType
+from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor
+from torch.nn import Module
 
+from assistant.errors import ModelMissing
 from assistant.index.adapter import CONFIG, WEIGHTS
 
 _BASE = "intfloat/multilingual-e5-small"
@@ -30,6 +34,33 @@ def add_adapter(transformer: Any, rank: int, alpha: int) -> None:
             target_modules=r"encoder\.layer\.\d+\..*(query|key|value|dense)",
         )
     )
+
+
+def go_on_from(transformer: Any, folder: Path, further: Mapping[str, Module]) -> None:
+    """Give the adapter of `transformer`, of the same rank, the weights that `write_adapter` put in `folder`.
+
+    Args:
+        further: Modules that get their tensors from there too, by the name of their file.
+
+    Raises:
+        ModelMissing: They are not there, or do not fit.
+    """
+    present = dict(transformer.named_parameters())
+    try:
+        with torch.no_grad():
+            for name, tensor in load_file(folder / WEIGHTS).items():
+                present[_trained_name(name)].copy_(tensor)
+        for file, module in further.items():
+            module.load_state_dict(load_file(folder / file))
+    except (OSError, SafetensorError, KeyError, RuntimeError) as error:
+        reason = str(error).splitlines()[0]
+        remedy = f"Get it back with `git checkout -- {folder}`, or begin anew."
+        raise ModelMissing(f"Training cannot go on from {folder} ({reason}). {remedy}") from None
+
+
+def _trained_name(saved: str) -> str:
+    """Name of a weight while it is trained; peft leaves the name of the adapter out where it saves."""
+    return saved.removeprefix("base_model.model.").removesuffix(".weight") + ".default.weight"
 
 
 def write_adapter(transformer: Any, folder: Path, further: Mapping[str, Mapping[str, Tensor]] | None = None) -> None:
