@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answer.follow_up import is_follow_up, resolved, standalone
+from assistant.answer.follow_up import is_filled_in, is_follow_up, resolved, standalone
 
 
 @pytest.mark.parametrize(
@@ -61,5 +61,7 @@ def test_without_history_there_is_nothing_to_go_on_from(vocabulary):
 def test_a_pointer_is_filled_in_where_the_question_before_asks_of_one_subject_only(vocabulary):
     assert resolved("En wie zitten daarin?", "Wat is een duiding?", vocabulary) == "En wie zitten in duiding?"
     assert resolved("Hoe ga je ermee om?", "Wat is een duiding?", vocabulary) == "Hoe ga je met duiding om?"
+    assert is_filled_in("En wie zitten daarin?", "En wie zitten in duiding?")
+    assert not is_filled_in("En de minister?", "Wat doet de minister?")
     more = "Hoe bereid je je voor op een duiding?"
     assert resolved("En wie zitten daarin?", more, vocabulary) == f"{more} En wie zitten daarin?"

@@ -87,6 +87,11 @@ def standalone(history: list[str], vocabulary: Vocabulary) -> str:
     return text
 
 
+def is_filled_in(text: str, read: str) -> bool:
+    """Whether `read`, the follow-up `text` as it was resolved, has its subject in the place where `text` points."""
+    return bool(_POINTER.search(text)) and not _POINTER.search(read)
+
+
 def resolved(text: str, before: str, vocabulary: Vocabulary) -> str:
     """The follow-up with what it leaves out.
 

@@ -14,6 +14,7 @@ from assistant.answer.answer_type import asks_person
 from assistant.answer.clarify import clarification, own_care
 from assistant.answer.compose import Composed, compose_extractive
 from assistant.answer.decide import gather_evidence, is_answerable, is_known, strays
+from assistant.answer.follow_up import is_filled_in
 from assistant.answer.generate import Generated, GenerativeComposer
 from assistant.answer.guard import Guard, is_instruction, is_personal_case, strip_instructions
 from assistant.answer.models import Answer, Evidence, Question
@@ -111,13 +112,13 @@ class Assistant:
         """The vector to search with, shape (dimension,).
 
         A follow-up is searched for as it was resolved and by its own words alike: in the resolved text the question
-        before it has the upper hand.
+        before it has the upper hand, unless only a pointer was filled in.
 
         Args:
             own: The vector of a follow-up's own words, where it is known already.
         """
         resolved = self.embeddings.encode_query(asked.query)
-        if not asked.follow_up:
+        if not asked.follow_up or is_filled_in(asked.question, asked.query):
             return resolved
         both = resolved + (self.embeddings.encode_query(asked.question) if own is None else own)
         unit: Vectors = both / np.linalg.norm(both)
