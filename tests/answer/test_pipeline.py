@@ -61,12 +61,19 @@ def test_a_follow_up_is_answered_for_what_came_before(ask):
 
 def test_a_follow_up_is_searched_for_by_its_own_words_too(library_assistant):
     before = "Wat is een duiding?"
-    asked, retrieval, _ = library_assistant.retrieve(Question(question="En wie beslist daarover?", history=[before]))
+    asked, retrieval, _ = library_assistant.retrieve(Question(question="En hoe lang duurt dat?", history=[before]))
     assert asked.follow_up
     encode = library_assistant.embeddings.encode_query
     resolved, own = encode(asked.query), encode(asked.question)
     assert retrieval.vector @ resolved == pytest.approx(retrieval.vector @ own, abs=1e-3)
     assert retrieval.vector @ own > resolved @ own
+
+
+def test_a_follow_up_with_its_pointer_filled_in_is_searched_for_by_that_alone(library_assistant):
+    question = Question(question="En wie beslist daarover?", history=["Wat is een duiding?"])
+    asked, retrieval, _ = library_assistant.retrieve(question)
+    assert asked.query == "En wie beslist over duiding?"
+    assert retrieval.vector @ library_assistant.embeddings.encode_query(asked.query) == pytest.approx(1.0, abs=1e-3)
 
 
 @pytest.mark.parametrize("sector", ["ggz", "msz", "hulpmiddelen"])
