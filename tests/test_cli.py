@@ -425,3 +425,7 @@ def test_assess_reports_what_is_wrong_on_one_line(run, assessed, words, message)
 
 def test_assess_without_a_site_says_what_to_do(run, folder):
     assert "Run `pakketwijzer build` first." in run("assess", "Wondapp", code=1).output
+
+
+def test_the_training_of_the_search_has_nothing_to_forget(run):
+    assert "`--anew` belongs to `tune sentences`" in run("tune", "questions", "--anew", code=1).output

@@ -413,10 +413,14 @@ def tune(
     ] = "questions",
     steps: Annotated[int | None, typer.Option(min=1, help="Batches to learn from.")] = None,
     batch_size: Annotated[int | None, typer.Option(min=2, help="Examples in each.")] = None,
-    anew: Annotated[bool, typer.Option("--anew", help="Sentences: forget what was learned before.")] = False,
+    anew: Annotated[
+        bool, typer.Option("--anew", help="Sentences: forget what was learned before; takes twice as long.")
+    ] = False,
 ) -> None:
     """Train the model for the search or for the check on the built site (about 20 minutes on 2 cores)."""
     with _plain_errors():
+        if anew and what == "questions":
+            raise PakketwijzerError("`--anew` belongs to `tune sentences`; the search is always trained anew.")
         try:
             from assistant.tune.checker import teach  # noqa: PLC0415
             from assistant.tune.train import tune as train  # noqa: PLC0415

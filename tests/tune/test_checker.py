@@ -63,7 +63,7 @@ def test_what_was_learned_is_kept_where_training_comes_to_nothing(settings, tmp_
 
 def test_without_weights_to_go_on_from_the_error_says_so(settings, tmp_path):
     export(settings, ["De proef duurt drie jaar."], ["De proef duurt vier jaar."])
-    with pytest.raises(ModelMissing, match="begin anew"):
+    with pytest.raises(ModelMissing, match="begin with `--anew`"):
         teach(settings, 1, 2, lambda *_: None, tmp_path / "model")
 
 

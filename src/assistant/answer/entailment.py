@@ -24,7 +24,7 @@ from assistant.settings import Settings
 
 FOLDER = Path(__file__).with_name("entailment_model")
 HEAD = "head.safetensors"
-_REMEDY = "make it anew with `pakketwijzer tune sentences`"
+_REMEDY = "make it anew with `pakketwijzer tune sentences --anew`"
 
 _LONGEST = 512
 """Tokens that the base model reads at most."""

@@ -16,7 +16,7 @@ from torch import Tensor
 from torch.nn import Module
 
 from assistant.errors import ModelMissing
-from assistant.index.adapter import CONFIG, WEIGHTS
+from assistant.index.adapter import CONFIG, WEIGHTS, how_to_repair
 
 _BASE = "intfloat/multilingual-e5-small"
 """What an adapter belongs to, for who loads it with peft; our copy stands in a folder of this machine."""
@@ -54,7 +54,7 @@ def go_on_from(transformer: Any, folder: Path, further: Mapping[str, Module]) ->
             module.load_state_dict(load_file(folder / file))
     except (OSError, SafetensorError, KeyError, RuntimeError) as error:
         reason = str(error).splitlines()[0]
-        remedy = f"Get it back with `git checkout -- {folder}`, or begin anew."
+        remedy = how_to_repair(folder, "begin with `--anew`")
         raise ModelMissing(f"Training cannot go on from {folder} ({reason}). {remedy}") from None
 
 
