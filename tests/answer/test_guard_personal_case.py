@@ -241,6 +241,30 @@ def test_held_out_questions() -> None:
     assert sum(wrong) / len(wrong) <= 0.05
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Mijn huisarts begon over een leefstijlprogramma dat de verzekering betaalt. Hoeveel maanden duurt zoiets?",
+        "'Weg ermee', zegt een collega over krukken, 'dat betalen ze zelf.' Welke fouten zitten in die redenering?",
+    ],
+)
+def test_a_case_that_is_only_told_before_a_question_of_facts_is_none(question: str) -> None:
+    assert not is_personal_case(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Mijn huisarts begon over een leefstijlprogramma. Hoeveel moet ik daarvan betalen?",
+        "Mijn verzekeraar betaalt mijn bril niet. Welk hulpmiddel past dan?",
+        "Ik heb reuma. Hoeveel behandelingen fysiotherapie zijn er?",
+        "Ik ben nierpatiënt en wil thuis dialyseren: betaald of niet?",
+    ],
+)
+def test_a_question_that_comes_back_to_the_case_is_one(question: str) -> None:
+    assert is_personal_case(question)
+
+
 def test_a_placeholder_for_a_name_counts_as_a_person() -> None:
     assert is_personal_case("Meneer [naam] heeft COPD, krijgt hij zuurstof vergoed?")
 

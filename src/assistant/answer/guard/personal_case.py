@@ -95,6 +95,7 @@ _MY_ILLNESS = re.compile(
     r"chronisch|"
     r"gediagnosticeerd|afhankelijk|doof|blind|slechthorend|slechtziend|bevallen|transgender|verslaafd)\b|"
     rf"\bik (?:krijg|wil|heb|moet|ga|zou)\b[^.?!]{{0,35}}\b{_TREATED}\b"
+    r"|\bik ben (?:een )?\w{3,}patiente?\b"
     r"|\bik (?:sta|lig|zit|moet)\b[^.?!]{0,25}\b(?:wachtlijst|ziekenhuis|geopereerd|operatie|dialyse)\b"
 )
 _THIRD = re.compile(
@@ -187,6 +188,17 @@ _WHO_DECIDES = re.compile(
     r"^(?:en )?(?:wie|welke (?:partij|instantie|organisatie)) (?:bepaalt|beslist|besluit|beoordeelt|toetst|indiceert"
     r"|stelt vast|gaat over)\b"
 )
+_SENTENCE_END = re.compile(r"(?<=[.!?])['’\"]?\s+")
+_OPEN_QUESTION = re.compile(
+    r"^(?:(?:en|maar|dus) )?(?:(?:met|voor|door|van|aan|bij|op|in|uit|onder|sinds) )?"
+    r"(?:wie|wat|welke?|hoe|hoeveel|wanneer|waarom|waar\w*)\b"
+)
+_ON_THE_CASE = re.compile(
+    r"\b(?:ik|mij|me|mijn|wij|we|ons|onze|hij|hem|zijn (?=\w+$)|haar|zij|ze|dan|nu|klopt|gelijk|terecht|beste?|"
+    rf"verstandig|past|helpt|werkt|raad\w*|adviseer\w*|doen|nemen|behandel\w*|medicijn\w*|{_VERDICT_WORD})\b"
+)
+"""Words that turn a question back to the case told before it, or ask what is to be done about it."""
+
 _STRONG = (_RELATIVE, _MY_ILLNESS, _CASUS, _REFUSED, _THIRD)
 _OWN = (_MY_VERDICT, _MY_CARE, _I_VERDICT, _FOR_ME, _ENGLISH)
 _PROFESSIONAL_KEEPS = (_CASUS, _REFUSED, _THIRD)
@@ -229,8 +241,19 @@ def is_personal_case(text: str) -> bool:
         return False
     if any(pattern.search(asked) for pattern in _STRONG):
         return True
+    if _asks_in_general(asked):
+        return False
     own = any(pattern.search(asked) for pattern in _OWN) or (_OUR_CARE.search(asked) and _VERDICT.search(asked))
     return bool(own) and not _PROCEDURE.search(asked)
+
+
+def _asks_in_general(asked: str) -> bool:
+    """Whether a case is only told, and the question that ends it is one of facts that are the same for everyone.
+
+    "Mijn huisarts noemde een leefstijlprogramma. Hoe lang duurt zoiets?"
+    """
+    told, _, question = _SENTENCE_END.sub("\n", asked.strip()).rpartition("\n")
+    return bool(told and _OPEN_QUESTION.search(question) and not _ON_THE_CASE.search(question))
 
 
 def _normal(text: str) -> str:
