@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answer.clarify import clarification, own_care
+from assistant.answer.clarify import clarification, own_care, unnamed
 
 OPEN = "Wat is passend bewijs voor een behandeling in mijn sector?"
 
@@ -80,3 +80,26 @@ def test_care_that_is_named_or_described_is_not_asked_back(text, workshop):
 
 def test_a_sector_that_was_set_is_not_asked_for(workshop):
     assert own_care(workshop.asked("Valt onze zorg eronder?", sector="ggz"), workshop.index.corpus) is None
+
+
+@pytest.mark.parametrize("text", ["En wie zitten daarin?", "Wat kost dat?", "Who pays for it?", "Wie betaalt ze dan?"])
+def test_a_question_that_only_points_back_is_asked_back_where_nothing_was_said_before(text, workshop):
+    back = unnamed(workshop.asked(text))
+    assert back is not None
+    assert back.status == "clarify"
+    assert back.suggestions
+
+
+@pytest.mark.parametrize(
+    ("turns", "filters"),
+    [
+        (("Wat doet het Zorginstituut?", "En wie zitten daarin?"), {}),
+        (("Wat kost dat?",), {"sector": "ggz"}),
+        (("Wat doet het Zorginstituut daarmee?",), {}),
+        (("Hoe gaat een verzekeraar om met zorg die niemand daarin heeft onderzocht?",), {}),
+        (("Hoe wordt zorg beoordeeld?",), {}),
+    ],
+    ids=["said before", "set", "named", "described", "nothing points"],
+)
+def test_a_question_with_a_subject_is_not_asked_back_for_one(turns, filters, workshop):
+    assert unnamed(workshop.asked(*turns, **filters)) is None

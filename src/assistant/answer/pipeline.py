@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 
 from assistant.answer.answer_type import asks_person
-from assistant.answer.clarify import clarification, own_care
+from assistant.answer.clarify import clarification, own_care, unnamed
 from assistant.answer.compose import Composed, compose_extractive
 from assistant.answer.decide import gather_evidence, is_answerable, is_known, strays
 from assistant.answer.follow_up import is_filled_in
@@ -172,7 +172,7 @@ class Assistant:
         return answer.model_copy(update={"scope": asked.scope, "kind": asked.kind})
 
     def _answer_understood(self, index: OpenIndex, asked: Understanding, clock: _Clock, personal: bool) -> Answer:
-        unclear = own_care(asked, index.corpus)
+        unclear = own_care(asked, index.corpus) or unnamed(asked)
         if unclear is not None and not personal:
             return unclear
         with clock.step("embed"):
