@@ -435,6 +435,8 @@ def tune(
             else:
                 taught = teach(get_settings(), steps or (800 if anew else 400), batch_size or 32, step, anew=anew)
                 told = f"{taught.sentences} sentences on {taught.passages} passages; loss {taught.loss:.2f}"
+                if taught.area is not None:
+                    told += f"; area under the curve on passages set aside {taught.area:.3f}"
     after = "`pakketwijzer index` and `pakketwijzer evaluate --calibrate`"
     after = after if what == "questions" else "`pakketwijzer evaluate --calibrate`"
     console.print(f"Trained on {told}. Run {after} now.", highlight=False)

@@ -20,12 +20,20 @@ ROOT = Path(__file__).parents[2]
 PAIRS = ROOT / "corpus" / "support_pairs.jsonl"
 TWO_SERIES = 648
 THREE_SERIES = 808
-"""Lines of the first two and three series; the third and fourth were written by people who had seen neither the others
-nor the checker. The fourth is about passages that the checker was not trained on."""
+FOUR_SERIES = 1128
+"""Lines of the first two, three and four series; from the third on they were written by people who had seen neither the
+others nor the checker. The fourth is about passages that the checker was not trained on. The fifth is worded
+most freely; its test part is about passages of earlier test parts, its open part also about passages trained on."""
 
-SERIES = [(slice(490), 0.95, 0.66), (slice(490, THREE_SERIES), 0.87, 0.54), (slice(THREE_SERIES, None), 0.93, 0.80)]
-"""Least precision and recall on the test part of the first series, the next two and the fourth; when the lines were
-drawn they stood at 0.98 and 0.70, 0.91 and 0.58, 0.97 and 0.84. The second and third are reworded most."""
+SERIES = [
+    (slice(490), 0.95, 0.64),
+    (slice(490, THREE_SERIES), 0.88, 0.53),
+    (slice(THREE_SERIES, FOUR_SERIES), 0.92, 0.83),
+    (slice(FOUR_SERIES, None), 0.91, 0.70),
+]
+"""Least precision and recall on the test part of the first series, the next two, the fourth and the fifth; when the
+lines were drawn they stood at 0.98 and 0.67, 0.92 and 0.57, 0.95 and 0.87, 0.94 and 0.74. The second and third are
+reworded most."""
 
 PASSAGES = ROOT / "site" / "passages.jsonl"
 
@@ -38,9 +46,9 @@ PASSAGE = (
 
 
 def by_words(sentence: str, text: str) -> float:
-    """Stands in for the model: surely said where the text holds half of the words, surely not where it does not."""
+    """Stands in for the model: likely said where the text holds half of the words, surely not where it does not."""
     said = set(words(sentence))
-    return 9.0 if 2 * len(said & set(words(text))) >= len(said) else -9.0
+    return 2.0 if 2 * len(said & set(words(text))) >= len(said) else -9.0
 
 
 @pytest.fixture(scope="module")
@@ -109,7 +117,7 @@ def test_the_heading_names_what_the_text_leaves_unsaid(checker: SupportChecker) 
     assert checker.check(sentence, "De proef duurt drie jaar.", heading="Taken van het Zorginstituut").supported
 
 
-LINES = Lines(entailment=1.0, in_doubt=3.0)
+LINES = Lines(entailment=1.0, in_doubt=3.0, objected=4.0)
 
 
 @pytest.mark.parametrize(
@@ -119,6 +127,23 @@ def test_where_words_leave_a_doubt_the_model_must_be_surer(vocabulary, odds, cer
     checker = SupportChecker(lambda *_: odds, vocabulary, LINES)
     assert checker.check("Ruim drie jaar zal de proef duren.", PASSAGE).supported is certain
     assert checker.check("De proef duurt alleen drie jaar.", PASSAGE).supported is doubtful
+
+
+@pytest.mark.parametrize(("odds", "supported"), [(3.9, False), (4.0, True)])
+def test_where_words_object_the_model_must_be_surest(vocabulary: Vocabulary, odds: float, supported: bool) -> None:
+    checker = SupportChecker(lambda *_: odds, vocabulary, LINES)
+    verdict = checker.check("Wijkverpleging kan niet zonder een andere wijkverpleging.", PASSAGE)
+    assert verdict.supported is supported
+    assert any("negation" in reason for reason in verdict.reasons) is not supported
+
+
+def test_a_wrong_number_or_party_is_never_supported_and_asks_no_model(vocabulary: Vocabulary) -> None:
+    def never(*_: str) -> float:
+        raise AssertionError
+
+    checker = SupportChecker(never, vocabulary, LINES)
+    assert not checker.check("De proef duurt vier jaar.", PASSAGE).supported
+    assert not checker.check("De NZa kan bij twijfel een hulpmiddel beoordelen.", PASSAGE).supported
 
 
 def test_what_stands_in_the_passage_word_for_word_needs_no_model(vocabulary: Vocabulary) -> None:
@@ -193,16 +218,18 @@ def test_pairs_are_many_varied_and_split_in_a_fixed_way() -> None:
     assert len({row["id"] for row in rows}) == len(rows)
     assert 0.4 <= sum(row["supported"] for row in rows) / len(rows) <= 0.6
     assert all(row["supported"] == (row["kind"] == "supported") for row in rows)
-    fixed, unseen, fourth = rows[:TWO_SERIES], rows[TWO_SERIES:THREE_SERIES], rows[THREE_SERIES:]
+    fixed, unseen = rows[:TWO_SERIES], rows[TWO_SERIES:THREE_SERIES]
     assert [row["split"] for row in fixed] == ["test" if n % 3 == 0 else "open" for n in range(1, len(fixed) + 1)]
     assert {row["split"] for row in unseen} == {"test"}
-    # A passage is in one part only.
-    places = {
-        split: {(row["passage"], row.get("part", 1)) for row in fourth if row["split"] == split}
-        for split in ("open", "test")
-    }
-    assert abs(len(places["open"]) - len(places["test"])) <= 4
-    assert not places["open"] & places["test"]
+    fourth, fifth = rows[THREE_SERIES:FOUR_SERIES], rows[FOUR_SERIES:]
+    for later in (fourth, fifth):
+        # A passage is in one part only.
+        places = {
+            split: {(row["passage"], row.get("part", 1)) for row in later if row["split"] == split}
+            for split in ("open", "test")
+        }
+        assert not places["open"] & places["test"]
+    assert Counter(row["split"] for row in fourth)["test"] == 160
     assert min(Counter(row["kind"] for row in fixed).values()) >= 20
 
 

@@ -23,15 +23,26 @@ def settings(tmp_path, real_settings) -> Settings:
     return made
 
 
+ASIDE = "De commissie telt negen leden."
+"""A text whose digest sets it aside."""
+
+
 def export(settings: Settings, says: list[str], twists: list[str]) -> None:
     settings.site.mkdir()
-    passage = Passage(
-        url="pagina/", anchor="kop", title="Pagina", heading_path=["Pagina", "De proef"], text=TEXT,
-        statements=[Statement(text=TEXT, kind="sentence", block=0)], status="vastgesteld", updated="2026-01-04",
-    ).with_id()  # fmt: skip
-    write_passages([passage], settings.passages)
-    lesson = {"passage": passage.link, "text": digest(passage), "says": says, "twists": [["number", t] for t in twists]}
-    (settings.corpus / LESSONS).write_bytes(orjson.dumps(lesson) + b"\n")
+    passages = [
+        Passage(
+            url="pagina/", anchor=f"kop-{number}", title="Pagina", heading_path=["Pagina", "De proef"], text=text,
+            statements=[Statement(text=text, kind="sentence", block=0)], status="vastgesteld", updated="2026-01-04",
+        ).with_id()
+        for number, text in enumerate((TEXT, ASIDE))
+    ]  # fmt: skip
+    write_passages(passages, settings.passages)
+    taught = (says, twists), (["De commissie heeft negen leden."], ["De commissie heeft tien leden."])
+    lessons = [
+        {"passage": p.link, "text": digest(p), "says": said, "twists": [["number", t] for t in twisted]}
+        for p, (said, twisted) in zip(passages, taught, strict=True)
+    ]
+    (settings.corpus / LESSONS).write_bytes(b"".join(orjson.dumps(lesson) + b"\n" for lesson in lessons))
 
 
 def test_training_tells_what_is_said_from_what_is_not(settings, tmp_path):
@@ -45,6 +56,8 @@ def test_training_tells_what_is_said_from_what_is_not(settings, tmp_path):
     assert (taught.sentences, taught.passages, taught.steps) == (6, 1, 60)
     assert told[-1] == (60, 60)
     assert taught.loss < 0.5
+    assert taught.area is not None
+    assert 0 <= taught.area <= 1
     assert {file.stat().st_mode & 0o777 for file in (tmp_path / "model").iterdir()} == {0o644}
     assert sorted(file.name for file in (tmp_path / "model").iterdir()) == [CONFIG, WEIGHTS, HEAD]
     entailment = Entailment(settings, tmp_path / "model")

@@ -8,7 +8,7 @@ import pytest
 from assistant.errors import ContentError
 from assistant.publish.passage import Passage, Statement, read_passages
 from assistant.tune.checker import LESSONS
-from assistant.tune.sentences import Lesson, batches, digest, read_lessons, statements
+from assistant.tune.sentences import Lesson, batches, digest, is_set_aside, read_lessons, statements
 
 
 def passage(name: str, text: str) -> Passage:
@@ -53,6 +53,13 @@ def test_a_lesson_on_a_text_that_has_changed_is_left_out():
     assert statements([lesson(PASSAGES[0])], [changed], random.Random(1)) == []
     moved = PASSAGES[0].model_copy(update={"url": "elders/", "updated": "2026-02-01"})
     assert len(statements([lesson(PASSAGES[0])], [moved], random.Random(1))) > 20
+
+
+def test_one_passage_in_seven_is_set_aside_with_all_its_sentences(real_settings):
+    lessons = read_lessons(real_settings.corpus / LESSONS)
+    aside = {lesson.text for lesson in lessons if is_set_aside(lesson)}
+    assert 0.1 < len(aside) / len({lesson.text for lesson in lessons}) < 0.2
+    assert not aside & {lesson.text for lesson in lessons if not is_set_aside(lesson)}
 
 
 def test_batches_hold_everything_once_a_round():

@@ -49,12 +49,14 @@ class Measures:
     Attributes:
         entailment: Log odds that the passage says it; infinite where it stands there word for word, None where that
             was not looked at because of the faults.
-        faults: What no odds can make good: a number, a name, a denial, a duty that the passage does not have.
+        faults: What no odds can make good: a number, a name, a party or a sector that the passage does not have.
+        objections: What words alone tell wrongly at times: a denial, a duty, a deed or somebody that it does not have.
         doubts: What may be a matter of wording.
     """
 
     entailment: float | None
     faults: tuple[str, ...] = ()
+    objections: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
 
 
@@ -64,22 +66,25 @@ class Lines(BaseModel):
     Attributes:
         entailment: Least log odds that the passage says a sentence.
         in_doubt: The same where a doubt speaks against it.
+        objected: The same where an objection does.
         fitted_on: Which pairs the lines were fitted on.
         pairs: How many.
     """
 
     entailment: float
     in_doubt: float
+    objected: float
     fitted_on: str = ""
     pairs: int = 0
 
     def reasons(self, measured: Measures) -> list[str]:
         """Why a sentence so measured is not supported; empty where it is."""
-        least = self.in_doubt if measured.doubts else self.entailment
+        against = [*measured.faults, *measured.objections, *measured.doubts]
         if measured.faults or measured.entailment is None:
-            return [*measured.faults, *measured.doubts]
+            return against
+        least = self.objected if measured.objections else self.in_doubt if measured.doubts else self.entailment
         if measured.entailment < least:
-            return [*measured.doubts, f"log odds {measured.entailment:.1f} below {least:.1f}"]
+            return [*against, f"log odds {measured.entailment:.1f} below {least:.1f}"]
         return []
 
 
@@ -100,8 +105,9 @@ class Support:
 class SupportChecker:
     """Checks sentences against passages; knows the corpus names, but no index.
 
-    Words decide first, for what must not change and can be read off them: numbers, names, denials, duties, plans. What
-    they leave is decided by a model that reads sentence and passage together.
+    Words decide first, for what must not change and can be read off them: numbers, names, parties, sectors. What they
+    leave is decided by a model that reads sentence and passage together; it must be surest where words say that a
+    denial, a duty or a plan is not that of the passage.
 
     Args:
         entails: Reads a sentence and a passage.
@@ -174,40 +180,30 @@ class SupportChecker:
         strong_text = "\n".join(unit.text for unit in grounds if unit not in items)
         missing = self._missing(sentence, strong_text, passage_text, above, sectors)
         faults = [
-            *self._number_faults(sentence, claim, ground_text, above),
+            *_number_faults(claim, ground_text, above),
             *(f"{kind} not in the passage: {name}" for kind, name in missing if kind != _TERM),
             *self._name_faults(sentence, f"{above}\n{strong_text}"),
-            *_negation_faults(claim, best, grounds, units),
-            *_opposite_faults(claim, best, grounds),
-            *_modal_faults(claim, best, grounds),
-            *_plan_faults(claim, best, units),
-            *_actor_faults(claim, set(words(strong_text)) | heading_words | aliases),
-            *_subject_faults(claim, best, units, heading_words),
+        ]
+        objections = [
+            *_count_objections(sentence, ground_text),
+            *_negation_objections(claim, best, grounds, units),
+            *_opposite_objections(claim, best, grounds),
+            *_modal_objections(claim, best, grounds),
+            *_plan_objections(claim, best, units),
+            *_actor_objections(claim, set(words(strong_text)) | heading_words | aliases),
+            *_subject_objections(claim, best, units, heading_words),
         ]
         if faults:
             # What fails already for its words needs no model, which costs a hundred times more.
-            return Measures(None, tuple(dict.fromkeys(faults)))
+            return Measures(None, tuple(dict.fromkeys(faults)), tuple(dict.fromkeys(objections)))
         doubts = [
             *(f"term not in the passage: {name}" for kind, name in missing if kind == _TERM),
             *_negation_doubts(claim, grounds),
             *_list_doubts(claim, ground_words),
         ]
         text = f"{heading}\n{passage_text}" if heading else passage_text
-        return Measures(self._entails(sentence, text), (), tuple(dict.fromkeys(doubts)))
-
-    def _number_faults(self, sentence: str, claim: Reading, ground: str, heading: str) -> list[str]:
-        held = numbers(ground) | numbers(heading)
-        # `één` may just stress that it is no more.
-        missing = claim.numbers - held - {"number:1"}
-        if missing:
-            return [f"number not in the passage: {', '.join(sorted(missing))}"]
-        # The number stands there, but it may count something else: "drie dingen … vier pakketcriteria".
-        there = counted(ground)
-        for key, noun in counted(sentence):
-            others = {k for k, n in there if n and noun and (n == noun or same_word(n, noun))}
-            if others and key not in others:
-                return [f"number of something else: {key}"]
-        return []
+        odds = self._entails(sentence, text)
+        return Measures(odds, (), tuple(dict.fromkeys(objections)), tuple(dict.fromkeys(doubts)))
 
     def _name_faults(self, sentence: str, around: str) -> list[str]:
         """Names by their capitals, that no record holds and the passage does not give."""
@@ -353,7 +349,23 @@ def _capitalised(sentence: str) -> list[str]:
     return [name for start, name in found if start or any(c.isupper() for c in name[1:])]
 
 
-def _negation_faults(claim: Reading, best: _Unit, grounds: list[_Unit], units: list[_Unit]) -> list[str]:
+def _number_faults(claim: Reading, ground: str, heading: str) -> list[str]:
+    # `één` may just stress that it is no more.
+    missing = claim.numbers - numbers(ground) - numbers(heading) - {"number:1"}
+    return [f"number not in the passage: {', '.join(sorted(missing))}"] if missing else []
+
+
+def _count_objections(sentence: str, ground: str) -> list[str]:
+    """The number stands there, but it may count something else: "drie dingen … vier pakketcriteria"."""
+    there = counted(ground)
+    for key, noun in counted(sentence):
+        others = {k for k, n in there if n and noun and (n == noun or same_word(n, noun))}
+        if others and key not in others:
+            return [f"number of something else: {key}"]
+    return []
+
+
+def _negation_objections(claim: Reading, best: _Unit, grounds: list[_Unit], units: list[_Unit]) -> list[str]:
     readings = [unit.reading for unit in grounds] + [unit.intro for unit in grounds if unit.intro]
     denied = {w for reading in readings for w in reading.negated}
     ground_words = {word for unit in grounds for word in unit.words}
@@ -431,7 +443,7 @@ def _same_any(one: str, other: str) -> bool:
     return one == other or same_word(one, other)
 
 
-def _opposite_faults(claim: Reading, best: _Unit, grounds: list[_Unit]) -> list[str]:
+def _opposite_objections(claim: Reading, best: _Unit, grounds: list[_Unit]) -> list[str]:
     """A word whose contrary stands in the matching sentence, while the word itself stands nowhere."""
     held = {w for unit in grounds for w in unit.words}
     there = set(words(best.reading.text))
@@ -443,7 +455,7 @@ def _opposite_faults(claim: Reading, best: _Unit, grounds: list[_Unit]) -> list[
     return []
 
 
-def _modal_faults(claim: Reading, best: _Unit, grounds: list[_Unit]) -> list[str]:
+def _modal_objections(claim: Reading, best: _Unit, grounds: list[_Unit]) -> list[str]:
     readings = [unit.reading for unit in grounds] + [unit.intro for unit in grounds if unit.intro]
     if claim.strength == 3 and not any(reading.obliges for reading in readings):
         return ["stronger than the passage: must"]
@@ -459,7 +471,7 @@ def _modal_faults(claim: Reading, best: _Unit, grounds: list[_Unit]) -> list[str
     return []
 
 
-def _plan_faults(claim: Reading, best: _Unit, units: list[_Unit]) -> list[str]:
+def _plan_objections(claim: Reading, best: _Unit, units: list[_Unit]) -> list[str]:
     """What lies ahead, or is not known, in the passage must not have happened in the sentence."""
     if not claim.done or claim.looks_ahead or claim.indirect or claim.denies:
         return []
@@ -478,7 +490,7 @@ def _plan_faults(claim: Reading, best: _Unit, units: list[_Unit]) -> list[str]:
     return []
 
 
-def _actor_faults(claim: Reading, around: set[str]) -> list[str]:
+def _actor_objections(claim: Reading, around: set[str]) -> list[str]:
     """People or a body that the sentences it rests on do not name; a synonym that is wide does not do."""
     for word in claim.content:
         groups = actor(word)
@@ -487,7 +499,7 @@ def _actor_faults(claim: Reading, around: set[str]) -> list[str]:
     return []
 
 
-def _subject_faults(claim: Reading, best: _Unit, units: list[_Unit], heading: set[str]) -> list[str]:
+def _subject_objections(claim: Reading, best: _Unit, units: list[_Unit], heading: set[str]) -> list[str]:
     """Another sentence gives the first thing named, while the matching one names something else first."""
     if not claim.content or not best.reading.content:
         return []

@@ -7,18 +7,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
+import numpy.typing as npt
 import orjson
 from pydantic import BaseModel
 
 from assistant.answer.support import CALIBRATION, Lines, Measures, SupportChecker
 from assistant.publish.passage import Passage
 
-_PRECISION = 0.98
+_PRECISION = 0.97
 """Asked of the open part; more than the promised 0.95, as the words were chosen on these pairs and some of their
 passages were trained on."""
 
 _ODDS = (*(0.25 * step for step in range(-8, 33)), 99.0)
 """Log odds to choose from; the last are never reached."""
+_LINES = ("entailment", "in_doubt", "objected")
 _SHIFT = 7
 
 
@@ -83,18 +86,16 @@ def calibrate(checker: SupportChecker, passages: Iterable[Passage], pairs: Path,
         passages: The passages of the site.
     """
     measured = list(_measured(checker, passages, read_pairs(pairs, "open")))
-    options = []
-    for entailment in _ODDS:
-        for in_doubt in (odds for odds in _ODDS if odds >= entailment):
-            lines = Lines(entailment=entailment, in_doubt=in_doubt)
-            figures = _figures(measured, lines)
-            if figures.precision >= _PRECISION:
-                options.append((figures.recall, lines))
-    best = max(recall for recall, _ in options)
-    chosen = max(
-        (lines for recall, lines in options if recall >= best), key=lambda line: (line.entailment, line.in_doubt)
-    )
-    chosen = chosen.model_copy(update={"fitted_on": pairs.name, "pairs": len(measured)})
+    # What speaks against a pair tells which line holds for it, so each line lets pass what it does whatever the others.
+    passed = np.array([_passed(measured, name) for name in _LINES])
+    plain, doubt, objection = (passed[i].reshape([-1 if i == j else 1 for j in range(3)] + [2]) for i in range(3))
+    true, false = np.moveaxis(plain + doubt + objection, -1, 0)
+    strictness = np.indices(true.shape)
+    allowed = (true >= _PRECISION * (true + false)) & (strictness[1:] >= strictness[0]).all(axis=0)
+    best = allowed & (true == true[allowed].max())
+    strictest = max(map(tuple, np.argwhere(best)))
+    drawn = {name: _ODDS[step] for name, step in zip(_LINES, strictest, strict=True)}
+    chosen = Lines(**drawn, fitted_on=pairs.name, pairs=len(measured))
     target.write_bytes(orjson.dumps(chosen.model_dump(), option=orjson.OPT_INDENT_2) + b"\n")
     return chosen
 
@@ -125,6 +126,17 @@ def _figures(measured: Sequence[tuple[Pair, Measures]], lines: Lines) -> Figures
         true += verdict and pair.supported
         wanted += pair.supported
     return Figures(true / shown if shown else 1.0, true / wanted if wanted else 1.0, right)
+
+
+def _passed(measured: Sequence[tuple[Pair, Measures]], name: str) -> npt.NDArray[np.int64]:
+    """Supported and unsupported pairs under the line `name` that pass at each of `_ODDS`, shape (odds, 2)."""
+    counts = np.zeros((len(_ODDS), 2), dtype=np.int64)
+    for pair, measures in measured:
+        if measures.faults or measures.entailment is None:
+            continue
+        if name == ("objected" if measures.objections else "in_doubt" if measures.doubts else "entailment"):
+            counts[np.array(_ODDS) <= measures.entailment, 0 if pair.supported else 1] += 1
+    return counts
 
 
 def _displaced(part: Sequence[Pair]) -> Iterator[Pair]:

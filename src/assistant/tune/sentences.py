@@ -21,6 +21,8 @@ _DISPLACED = 12
 Without quotes the model takes what stands word for word in a passage for twisted: most twists are near the text."""
 
 _LOTS = 16
+_SET_ASIDE = 7
+"""One passage in so many is not trained on."""
 
 
 class Lesson(BaseModel):
@@ -85,6 +87,11 @@ def statements(lessons: Iterable[Lesson], passages: Iterable[Passage], rng: rand
         if passage.statements:
             made.append(Statement(rng.choice(passage.statements).text, passage.embedding_text, True))
     return made
+
+
+def is_set_aside(lesson: Lesson) -> bool:
+    """Whether `lesson` is kept to measure with, always the same ones: by the digest of the text they are on."""
+    return int(lesson.text[:6], 16) % _SET_ASIDE == 0
 
 
 def digest(passage: Passage) -> str:
