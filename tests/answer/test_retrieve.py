@@ -126,11 +126,21 @@ def test_a_question_among_many_on_another_subject_is_on_another_subject(strange,
 
 
 def test_two_known_questions_of_one_passage_lift_it_above_one_of_another():
-    likeness = np.array([0.95, 0.90, 0.94, 0.80], dtype=np.float32)
-    passages = np.array([0, 1, 1, 2])
-    best, second = retrieve._two_best(likeness, np.argsort(-likeness), passages, 4)
+    likeness = np.array([0.95, 0.90, 0.94, 0.80, 0.70, 0.80], dtype=np.float32)
+    passages = np.array([0, 1, 1, 2, 2, 2])
+    best, second = retrieve._two_best(likeness, passages, 4)
     assert best.tolist() == pytest.approx([0.95, 0.94, 0.80, 0.0])
-    assert second.tolist() == pytest.approx([0.0, 0.90, 0.0, 0.0])
+    assert second.tolist() == pytest.approx([0.0, 0.90, 0.80, 0.0])
+
+
+@pytest.mark.parametrize("count", [1, 5, 20, 60])
+def test_the_highest_are_those_of_putting_all_in_order(count):
+    values = np.random.default_rng(3).permutation(40).astype(np.float32)
+    assert retrieve._highest(values, count).tolist() == np.argsort(-values)[:count].tolist()
+
+
+def test_of_equally_high_the_first_goes_first():
+    assert retrieve._highest(np.array([0.5, 0.9, 0.5, 0.9, 0.9], dtype=np.float32), 5).tolist() == [1, 3, 4, 0, 2]
 
 
 def test_the_page_of_another_party_is_lowered_where_one_is_named(workshop):

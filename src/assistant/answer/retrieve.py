@@ -101,9 +101,8 @@ class Retriever:
         stated = [int(i) for i in np.argsort(-best_statement, kind="stable")[: self.dense_count]]
         likeness = index.asked_vectors @ vector
         unlike = index.unanswered_vectors @ vector if index.unanswered else np.zeros(0, dtype=np.float32)
-        by_likeness = np.argsort(-likeness, kind="stable")
-        asked_best, asked_second = _two_best(likeness, by_likeness, index.asked_passages, len(index.passages))
-        nearest = [int(i) for i in by_likeness[:_NEAREST_ASKED]]
+        asked_best, asked_second = _two_best(likeness, index.asked_passages, len(index.passages))
+        nearest = [int(i) for i in _highest(likeness, _NEAREST_ASKED)]
         known = [int(index.asked_passages[i]) for i in nearest]
         highest = float(lexical.max()) or 1.0
         records = self._records(asked)
@@ -194,24 +193,28 @@ class Retriever:
         return first + later
 
 
-def _two_best(
-    likeness: Vectors, order: npt.NDArray[np.intp], passages: npt.NDArray[np.int64], count: int
-) -> tuple[Vectors, Vectors]:
-    """Likeness of the two nearest known questions of each passage, each of shape (count,).
+def _two_best(likeness: Vectors, passages: npt.NDArray[np.int64], count: int) -> tuple[Vectors, Vectors]:
+    """Likeness of the two nearest known questions of each passage, each of shape (count,); 0 where there is none.
 
     A single question may be near by its wording; two of one passage are so by what they ask.
 
     Args:
-        order: Known questions, nearest first.
-        passages: The passage that answers each.
+        passages: The passage that answers each known question.
     """
     best, second = np.zeros(count, dtype=np.float32), np.zeros(count, dtype=np.float32)
-    held, first = np.unique(passages[order], return_index=True)
-    best[held] = likeness[order[first]]
-    rest = np.delete(order, first)
-    held, first = np.unique(passages[rest], return_index=True)
-    second[held] = likeness[rest[first]]
-    return best, second
+    np.maximum.at(best, passages, likeness)
+    below = likeness < best[passages]
+    np.maximum.at(second, passages[below], likeness[below])
+    tied = np.bincount(passages[~below], minlength=count) > 1
+    return best, np.where(tied, best, second)
+
+
+def _highest(values: Vectors, count: int) -> npt.NDArray[np.intp]:
+    """Positions of the `count` highest values, highest first, without putting all the others in order."""
+    if count >= len(values):
+        return np.argsort(-values, kind="stable")
+    found = np.argpartition(-values, count - 1)[:count]
+    return found[np.lexsort((found, -values[found]))]
 
 
 def _vote(answered: Vectors, unanswered: Vectors) -> float:
@@ -225,7 +228,7 @@ def _vote(answered: Vectors, unanswered: Vectors) -> float:
 
 def _voters(likeness: Vectors) -> tuple[npt.NDArray[np.intp], Vectors]:
     """The questions that vote, nearest first, and the part of the vote that each has; `likeness` is not empty."""
-    nearest = np.argsort(-likeness, kind="stable")[:_VOTERS]
+    nearest = _highest(likeness, _VOTERS)
     weights = np.exp(_VOTE_SHARPNESS * (likeness[nearest] - likeness[nearest[0]]))
     return nearest, weights / weights.sum()
 

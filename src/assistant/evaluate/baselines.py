@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ from langchain_text_splitters import RecursiveCharacterTextSplitter
 from lunr import lunr
 
 from assistant.index.analysis import words
-from assistant.index.embedding import SentenceTransformerEmbeddings
+from assistant.index.embedding import SentenceTransformerEmbeddings, Vectors
 from assistant.index.reader import OpenIndex
 
 Search = Callable[[str], list[str]]
@@ -32,11 +33,17 @@ def lexical_only(index: OpenIndex) -> Search:
     return search
 
 
+@lru_cache(maxsize=4096)
+def _vector(embeddings: SentenceTransformerEmbeddings, question: str) -> Vectors:
+    """What two of the searches need alike."""
+    return embeddings.encode_query(question)
+
+
 def dense_only(index: OpenIndex, embeddings: SentenceTransformerEmbeddings) -> Search:
     """Nearest passages by vector alone."""
 
     def search(question: str) -> list[str]:
-        found = index.store.nearest(embeddings.encode_query(question), _TOP)
+        found = index.store.nearest(_vector(embeddings, question), _TOP)
         return unique(index.passages[index.position[i]].link for i, _ in found)
 
     return search
@@ -68,7 +75,7 @@ def tutorial(index: OpenIndex, embeddings: SentenceTransformerEmbeddings) -> Sea
     vectors = embeddings.encode_documents(pieces)
 
     def search(question: str) -> list[str]:
-        order = np.argsort(-(vectors @ embeddings.encode_query(question)))[:_TUTORIAL_TOP]
+        order = np.argsort(-(vectors @ _vector(embeddings, question)))[:_TUTORIAL_TOP]
         return unique(links[i] for i in order)
 
     return search
