@@ -81,7 +81,8 @@ def test_the_threshold_leaves_both_aims_most_to_spare(aim, monkeypatch):
         point["threshold"]: min((point["refusal_recall"] - aim) / (1 - aim), 1 - point["false_refusals"] / 0.05)
         for point in curve
     }
-    assert spare[calibration.threshold] == pytest.approx(max(spare.values()))
+    equal = [threshold for threshold, left in spare.items() if left == pytest.approx(max(spare.values()))]
+    assert calibration.threshold == equal[len(equal) // 2]
 
 
 def test_the_threshold_is_chosen_on_questions_of_strangers():

@@ -60,7 +60,8 @@ def calibrate(examples: Sequence[Example], name: str) -> tuple[Calibration, list
     """A calibration fitted on `examples`, and its curve: threshold, refusal recall, false refusals.
 
     New questions are never quite like those that it is fitted on, so the threshold is the one that leaves both aims
-    most to spare, each as part of what it leaves to lose. Both are measured on the blind questions, which are most like
+    most to spare, each as part of what it leaves to lose; of several the one in the middle, farthest from where an aim
+    has less to spare. Both are measured on the blind questions, which are most like
     those of strangers, and on margins that a model fitted on the other nine tenths gives: on its own examples a model
     is surer than on new ones.
 
@@ -91,7 +92,8 @@ def calibrate(examples: Sequence[Example], name: str) -> tuple[Calibration, list
         }
         for threshold in np.round(np.arange(0.02, 0.99, 0.01), 2)
     ]
-    best = max(curve, key=_to_spare)
+    most = max(map(_to_spare, curve))
+    equal = [point["threshold"] for point in curve if _to_spare(point) == most]
     slope, shift = float(odds.coef_[0][0]), float(odds.intercept_[0])
     calibration = Calibration(
         intercept=round(slope * float(machine.intercept_[0]) + shift, 4),
@@ -103,7 +105,7 @@ def calibrate(examples: Sequence[Example], name: str) -> tuple[Calibration, list
             vectors=[_rounded(vector) for vector in machine.support_vectors_],
             weights=_rounded(slope * machine.dual_coef_[0]),
         ),
-        threshold=best["threshold"],
+        threshold=equal[len(equal) // 2],
         neutral={f: round(float(features[answerable, fields.index(f)].mean()), 4) for f in LANGUAGE_EVIDENCE},
         fitted_on=name,
         questions=len(examples),
