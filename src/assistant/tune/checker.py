@@ -33,9 +33,11 @@ _NO_BETTER_THAN_CHANCE = 0.6
 """Loss from which a model is thrown away; that of a tossed coin is ln 2 = 0.69."""
 
 _KEPT = 0.4
-"""Part of the weights gone on from in the mean with those learned, which does better than either.
+"""Part of the weights gone on from in the mean with those learned; Wortsman et al. (2022), "Robust fine-tuning of
+zero-shot models".
 
-Wortsman et al. (2022), "Robust fine-tuning of zero-shot models"; 0.2 to 0.6 did about equally."""
+On the open pairs 0.2 to 0.6 did about equally, and better than either alone; on the sentences that passages set aside
+had been given last the new weights alone did (area 0.88 against 0.86, and 0.82 for the old)."""
 
 _WARM_UP = 40
 _LAST_RATE = 0.03
