@@ -1,15 +1,15 @@
-"""Asks back where a question means different things for different forms of care."""
+"""Asks back where a question means different things for different forms of care, or points to what nobody named."""
 
 from __future__ import annotations
 
 import re
 
+from assistant.answer.follow_up import POINTER
 from assistant.answer.models import Answer
 from assistant.answer.refuse import SCOPE_SUGGESTIONS, ask_back
 from assistant.answer.retrieve import Retrieval
 from assistant.answer.understand import Understanding
 from assistant.corpus import Corpus
-from assistant.index.analysis import STOPWORDS, words
 from assistant.index.reader import OpenIndex
 
 _OWN_CARE = re.compile(
@@ -27,11 +27,11 @@ _OURS = re.compile(
 _SHORT = 7
 """Words that carry meaning; a question with more of them says what kind of care is meant in other words."""
 
-_POINTS_BACK = re.compile(
-    r"\b(?:daar|er|hier)(?:aan|bij|in|mee|onder|op|over|tegen|uit|van|voor)\b"
-    r"|\b(?:dat|die|dit|ze|zij|hij|it|that|they|them)(?=\W*$| (?:dan|ook|al|nog|niet|wel|precies)\b)",
-    re.I,
+_PRONOUN = re.compile(
+    r"\b(?:dat|die|dit|ze|zij|hij|it|that|they|them)(?=\W*$| (?:dan|ook|al|nog|niet|wel|precies)\b)", re.I
 )
+"""Words that point back where no noun follows them."""
+
 _SUBJECT = 1
 """Words besides a pointer that carry meaning; with more of them a question may well name its subject."""
 
@@ -72,16 +72,13 @@ def own_care(asked: Understanding, corpus: Corpus) -> Answer | None:
 
 def unnamed(asked: Understanding) -> Answer | None:
     """A question back where the question points to something ("En wie zitten daarin?") that was not named before it."""
-    own, filters = asked.own_scope, asked.filters
-    named = own.sectors + own.criteria + own.parties + own.terms + filters.sectors + filters.criteria + filters.parties
-    if asked.follow_up or asked.page or named or not _POINTS_BACK.search(asked.question):
+    pointers = set(POINTER.findall(asked.question))
+    if not pointers and not _PRONOUN.search(asked.question):
         return None
-    return ask_back(_UNNAMED, SCOPE_SUGGESTIONS) if len(_rest(asked)) <= _SUBJECT else None
-
-
-def _rest(asked: Understanding) -> list[str]:
-    text = _POINTS_BACK.sub("", asked.question)
-    return [word for word in words(text) if word not in STOPWORDS and len(word) > 1]
+    named = [*asked.own_scope.model_dump().values(), *asked.filters.model_dump().values()]
+    if asked.follow_up or asked.page or any(named) or len(asked.key_tokens) - len(pointers) > _SUBJECT:
+        return None
+    return ask_back(_UNNAMED, SCOPE_SUGGESTIONS)
 
 
 def _options(asked: Understanding, corpus: Corpus, sectors: list[str]) -> list[str]:

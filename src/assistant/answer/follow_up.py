@@ -29,7 +29,9 @@ _COMPLETE = re.compile(
     r"|what (is|are|does)|who (is|are|decides))\b",
     re.I,
 )
-_POINTER = re.compile(r"\b(?:daar|er|hier)(aan|bij|in|mee|onder|op|over|tegen|uit|van)\b", re.I)
+POINTER = re.compile(r"\b(?:daar|er|hier)(aan|bij|in|mee|onder|op|over|tegen|uit|van|voor)\b", re.I)
+"""One word that points to what was named before; its group is the preposition."""
+
 _PREPOSITION = {"mee": "met"}
 """What a pointer such as `daarmee` begins a phrase with; what it ends in where not given."""
 
@@ -89,7 +91,7 @@ def standalone(history: list[str], vocabulary: Vocabulary) -> str:
 
 def is_filled_in(text: str, read: str) -> bool:
     """Whether `read`, the follow-up `text` as it was resolved, has its subject in the place where `text` points."""
-    return bool(_POINTER.search(text)) and not _POINTER.search(read)
+    return bool(POINTER.search(text)) and not POINTER.search(read)
 
 
 def resolved(text: str, before: str, vocabulary: Vocabulary) -> str:
@@ -143,9 +145,9 @@ def _pointed(text: str, before: str, vocabulary: Vocabulary) -> str | None:
     None where nothing points, or where the question before says more than its one subject, as that would be lost.
     """
     subjects = {mention.id: mention.label for mention in vocabulary.mentions(before)}
-    if len(subjects) != 1 or vocabulary.mentions(text) or not _POINTER.search(text):
+    if len(subjects) != 1 or vocabulary.mentions(text) or not POINTER.search(text):
         return None
     (label,) = subjects.values()
     if [w for w in words(_COMPLETE.sub("", before)) if w not in STOPWORDS and w not in words(label)]:
         return None
-    return _POINTER.sub(lambda m: f"{_PREPOSITION.get(m[1].lower(), m[1].lower())} {label}", text, count=1)
+    return POINTER.sub(lambda m: f"{_PREPOSITION.get(m[1].lower(), m[1].lower())} {label}", text, count=1)

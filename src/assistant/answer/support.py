@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 import orjson
 from pydantic import BaseModel
@@ -59,6 +60,13 @@ class Measures:
     objections: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
 
+    @property
+    def line(self) -> Literal["entailment", "in_doubt", "objected"]:
+        """Name of the line that the odds must reach, by what speaks against the sentence."""
+        if self.objections:
+            return "objected"
+        return "in_doubt" if self.doubts else "entailment"
+
 
 class Lines(BaseModel):
     """The calibrated lines.
@@ -82,7 +90,7 @@ class Lines(BaseModel):
         against = [*measured.faults, *measured.objections, *measured.doubts]
         if measured.faults or measured.entailment is None:
             return against
-        least = self.objected if measured.objections else self.in_doubt if measured.doubts else self.entailment
+        least: float = getattr(self, measured.line)
         if measured.entailment < least:
             return [*against, f"log odds {measured.entailment:.1f} below {least:.1f}"]
         return []

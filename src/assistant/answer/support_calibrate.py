@@ -134,7 +134,7 @@ def _passed(measured: Sequence[tuple[Pair, Measures]], name: str) -> npt.NDArray
     for pair, measures in measured:
         if measures.faults or measures.entailment is None:
             continue
-        if name == ("objected" if measures.objections else "in_doubt" if measures.doubts else "entailment"):
+        if name == measures.line:
             counts[np.array(_ODDS) <= measures.entailment, 0 if pair.supported else 1] += 1
     return counts
 
