@@ -87,9 +87,8 @@ def calibrate(checker: SupportChecker, passages: Iterable[Passage], pairs: Path,
     """
     measured = list(_measured(checker, passages, read_pairs(pairs, "open")))
     # What speaks against a pair tells which line holds for it, so each line lets pass what it does whatever the others.
-    passed = np.array([_passed(measured, name) for name in _LINES])
-    plain, doubt, objection = (passed[i].reshape([-1 if i == j else 1 for j in range(3)] + [2]) for i in range(3))
-    true, false = np.moveaxis(plain + doubt + objection, -1, 0)
+    plain, doubted, objected = (_passed(measured, name) for name in _LINES)
+    true, false = np.moveaxis(plain[:, None, None] + doubted[None, :, None] + objected, -1, 0)
     strictness = np.indices(true.shape)
     allowed = (true >= _PRECISION * (true + false)) & (strictness[1:] >= strictness[0]).all(axis=0)
     best = allowed & (true == true[allowed].max())
